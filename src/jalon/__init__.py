@@ -1,0 +1,1 @@
+"""The platform on which a rural territory designs, awards, verifies and stacks micro-certifications."""

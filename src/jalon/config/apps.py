@@ -1,0 +1,14 @@
+"""The composition root: which connector serves which Protocol."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class ConfigConfig(AppConfig):
+    name = "jalon.config"
+    label = "jalon_config"
+    verbose_name = "Jalon: assembly"
+
+    def ready(self) -> None:
+        """Register what later contexts lend to earlier ones."""

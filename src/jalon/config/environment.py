@@ -1,0 +1,121 @@
+"""Every environment variable, declared once: type, default and a line of help. The reference page is made from here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jalon.foundation.errors import ConfigurationError
+
+
+def _yes(value: str) -> bool:
+    wanted = value.strip().lower()
+    if wanted in {"1", "true", "yes", "oui", "on"}:
+        return True
+    if wanted in {"", "0", "false", "no", "non", "off"}:
+        return False
+    raise ValueError("expected 1 or 0")
+
+
+def _public_url(value: str) -> str:
+    url = value.strip().rstrip("/")
+    if url and not url.startswith(("http://", "https://")):
+        raise ValueError("expected an address that starts with https:// or http://")
+    return url
+
+
+def _hosts(value: str) -> list[str]:
+    return [host.strip() for host in value.split(",") if host.strip()]
+
+
+@dataclass(frozen=True)
+class Variable:
+    """One environment variable. `read` turns its text into a value, raising ValueError with what was expected."""
+
+    name: str
+    default: str
+    help: str
+    read: Callable[[str], Any] = str
+    secret: bool = False
+
+
+VARIABLES: tuple[Variable, ...] = (
+    Variable("JALON_DATA_DIR", "var", "Folder of the database, the secrets and the files."),
+    Variable("PORT", "8000", "Port that `jalon serve` listens on.", int),
+    Variable("JALON_HOST", "127.0.0.1", "Address that `jalon serve` listens on; 0.0.0.0 behind a reverse proxy in a container."),
+    Variable(
+        "JALON_PUBLIC_URL",
+        "",
+        "Public address, such as https://jalon.example.org: goes into every link and into issuers' identifiers (did:web). "
+        "Default: http://localhost:PORT.",
+        _public_url,
+    ),
+    Variable("JALON_TRUSTED_PROXY", "0", "1 when a reverse proxy in front sets X-Forwarded-Proto and X-Forwarded-Host.", _yes),
+    Variable("JALON_ALLOWED_HOSTS", "", "Further host names to answer for, separated by commas.", _hosts),
+    Variable("DATABASE_URL", "", "postgresql://user:password@host:5432/name. Default: SQLite in JALON_DATA_DIR.", secret=True),
+    Variable("JALON_SECRET_KEY", "", "Key for sessions and forms. Default: made on first start, in JALON_DATA_DIR/secrets.", secret=True),
+    Variable(
+        "JALON_KEY_ENCRYPTION_KEY",
+        "",
+        "Key that encrypts the issuers' signing keys: 32 bytes in base64url. Default: a file (see the next one).",
+        secret=True,
+    ),
+    Variable(
+        "JALON_KEY_ENCRYPTION_KEY_FILE",
+        "",
+        "File that holds that key. Default: JALON_DATA_DIR/secrets/key-encryption-key, which lies beside the database: "
+        "`jalon check` warns of it.",
+    ),
+    Variable("JALON_DEMO", "0", "1: demonstration mode, with fictional data and one-click sign-in for each role.", _yes),
+    Variable("JALON_EMBEDDED_WORKER", "1", "1: `jalon serve` also runs background jobs; 0 when `jalon worker` does.", _yes),
+    Variable("JALON_THREADS", "8", "Threads of `jalon serve`.", int),
+    Variable("JALON_EMAIL_URL", "", "smtp://user:password@host:587 (smtps:// for TLS from the start). Default: mails are only logged.", secret=True),
+    Variable("JALON_EMAIL_FROM", "Jalon <nepasrepondre@localhost>", "Sender of mails."),
+    Variable("JALON_DEBUG", "0", "1 for development only: error pages with details.", _yes),
+    Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", int),
+)
+
+
+@dataclass(frozen=True)
+class Environment:
+    """The values read, by variable name."""
+
+    values: Mapping[str, Any]
+
+    def __getitem__(self, name: str) -> Any:
+        return self.values[name]
+
+    @property
+    def data_dir(self) -> Path:
+        return Path(self["JALON_DATA_DIR"]).absolute()
+
+    @property
+    def public_url(self) -> str:
+        """Without a slash at the end."""
+        return self["JALON_PUBLIC_URL"] or f"http://localhost:{self['PORT']}"
+
+    @property
+    def public_url_is_set(self) -> bool:
+        return bool(self["JALON_PUBLIC_URL"])
+
+
+def read(environ: Mapping[str, str] | None = None) -> Environment:
+    """
+    Read all variables.
+
+    Raises:
+        ConfigurationError: A variable cannot be read; names it and what was expected, never a secret's value.
+    """
+    source = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    for variable in VARIABLES:
+        raw = source.get(variable.name, variable.default)
+        try:
+            values[variable.name] = variable.read(raw)
+        except ValueError as error:
+            shown = "" if variable.secret else f" {raw!r}"
+            raise ConfigurationError(f"{variable.name}{shown}: {error}. {variable.help}", name=variable.name) from error
+    return Environment(values)

@@ -1,0 +1,18 @@
+"""Which address leads where."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("jalon.web.public.urls")),
+    path("compte/", include("jalon.web.account.urls")),
+    path("atelier/", include("jalon.web.studio.urls")),
+    path("delivrer/", include("jalon.web.issuing.urls")),
+    path("", include("jalon.api.urls")),
+]
+
+handler400 = "jalon.web.public.faults.bad_request"
+handler403 = "jalon.web.public.faults.forbidden"
+handler404 = "jalon.web.public.faults.not_found"
+handler500 = "jalon.web.public.faults.server_fault"

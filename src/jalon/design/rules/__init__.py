@@ -1,0 +1,1 @@
+"""Decisions about specifications, on plain values."""

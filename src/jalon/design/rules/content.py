@@ -1,0 +1,129 @@
+"""
+The content of a specification: every element of Annex I under a plain name.
+
+The same shape everywhere: a YAML file given to `jalon issue`, the form of the studio, the column of the database.
+A draft may lack anything; what is missing is said by `completeness.gaps`.
+
+    {"title": {"fr": "Tailler une haie", "en": "Laying a hedge"},
+     "description": {"fr": "…"},
+     "domain": "foret",
+     "learning_outcomes": [{"id": "urn:uuid:…", "statement": {"fr": "…"},
+                            "alignments": [{"framework": "ESCO", "uri": "http://data.europa.eu/esco/skill/…", "label": "…", "code": ""}]}],
+     "workload_hours": "35", "credits_ects": null,
+     "level": {"framework": "eqf", "value": 3}            or {"none_reason": {"fr": "…"}},
+     "assessment": {"types": ["practical"], "description": {"fr": "…"}, "supervision": "supervised_id", "identity_check": {"fr": "…"}},
+     "participation": ["blended"],
+     "quality_assurance": [{"kind": "institutional", "name": {"fr": "Qualiopi"}, "url": ""}],
+     "prerequisites": {"fr": "…"}, "stackability": {"fr": "…"},
+     "stacks_into": [{"framework": "RNCP", "uri": "https://…", "label": "…", "code": "RNCP38093"}],
+     "recognition": {"status": "attestation", "code": "", "title": "", "certifying_body": ""},
+     "validity_months": null, "languages": ["fr"],
+     "price_euros": "0", "price_note": {"fr": "…"}, "further_information": {"fr": "…"}}
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sceau.model.micro_credential import RecognitionStatus
+from sceau.model.texts import Text
+
+LevelFramework = str
+"""``"eqf"`` or ``"nqf_fr"``."""
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """A concept of a framework that somebody linked: `uri` is absolute, `label` is what a person reads."""
+
+    framework: str
+    uri: str
+    label: str
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class OutcomeContent:
+    """One learning outcome; `id` (``urn:uuid:…``) stays when it is reworded or moved."""
+
+    id: str
+    statement: Text
+    alignments: tuple[Alignment, ...] = ()
+
+
+@dataclass(frozen=True)
+class LevelContent:
+    """A level of a framework, or the reason why there is none. All empty: not said yet."""
+
+    framework: LevelFramework = ""
+    value: int | None = None
+    none_reason: Text = Text(())
+
+
+@dataclass(frozen=True)
+class AssessmentContent:
+    """`types` and `supervision` hold codes of `vocabularies`."""
+
+    types: tuple[str, ...] = ()
+    description: Text = Text(())
+    supervision: str = ""
+    identity_check: Text = Text(())
+
+
+@dataclass(frozen=True)
+class QualityAssuranceContent:
+    """`kind` is a code of `vocabularies.QUALITY_ASSURANCE_KINDS`."""
+
+    kind: str
+    name: Text
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class RecognitionContent:
+    """`status` None: not said yet."""
+
+    status: RecognitionStatus | None = None
+    code: str = ""
+    title: str = ""
+    certifying_body: str = ""
+
+
+@dataclass(frozen=True)
+class SpecificationContent:
+    """
+    All that a specification says.
+
+    Attributes:
+        domain: Key of `vocabularies.DOMAINS`.
+        workload_hours: More than 0, or None when not said yet.
+        validity_months: Months that an award stays valid, or None for ever.
+        languages: BCP 47 tags.
+        price_euros: What a learner may have to pay at most, or None when not said.
+    """
+
+    title: Text = Text(())
+    description: Text = Text(())
+    domain: str = ""
+    learning_outcomes: tuple[OutcomeContent, ...] = ()
+    workload_hours: Decimal | None = None
+    credits_ects: Decimal | None = None
+    level: LevelContent = field(default_factory=LevelContent)
+    assessment: AssessmentContent = field(default_factory=AssessmentContent)
+    participation: tuple[str, ...] = ()
+    quality_assurance: tuple[QualityAssuranceContent, ...] = ()
+    prerequisites: Text = Text(())
+    stackability: Text = Text(())
+    stacks_into: tuple[Alignment, ...] = ()
+    recognition: RecognitionContent = field(default_factory=RecognitionContent)
+    validity_months: int | None = None
+    languages: tuple[str, ...] = ()
+    price_euros: Decimal | None = None
+    price_note: Text = Text(())
+    further_information: Text = Text(())
+
+
+PlainContent = Mapping[str, object]
+"""The JSON shape shown at the top of this module."""

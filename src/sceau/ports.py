@@ -1,0 +1,98 @@
+"""What the outside lends the engine: it opens no socket, reads no clock and keeps no list of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """
+    A document from elsewhere.
+
+    Attributes:
+        body: Its bytes, already bounded in size by whoever fetched it.
+        fetched_at: Aware; when this copy was obtained. A cached copy keeps its first moment.
+    """
+
+    body: bytes
+    fetched_at: datetime
+    content_type: str = ""
+
+
+class Fetcher(Protocol):
+    """Gets a document by https URL."""
+
+    def fetch(self, url: str, *, max_bytes: int) -> Fetched:
+        """
+        Raises:
+            sceau.errors.FetchError: Not reachable, too large, or an address that may not be asked.
+        """
+        ...
+
+
+class Signer(Protocol):
+    """Signs with one key that never leaves it."""
+
+    @property
+    def verification_method(self) -> str:
+        """Full DID URL of the key: ``did:web:example.org:o:a#key-1``."""
+        ...
+
+    @property
+    def public_key_multibase(self) -> str:
+        """Multikey encoding: ``z6Mk…`` for Ed25519."""
+        ...
+
+    def sign(self, data: bytes) -> bytes:
+        """Raw signature over *data*: 64 bytes for Ed25519."""
+        ...
+
+
+class StatusSource(Protocol):
+    """Gets a signed status list. One's own lists should be answered without a network."""
+
+    def status_list(self, url: str) -> Fetched:
+        """
+        Raises:
+            sceau.errors.FetchError: Out of reach; the check is then indeterminate, never passed.
+        """
+        ...
+
+
+class DocumentSource(Protocol):
+    """Gets DID documents that are known without a network: one's own issuers."""
+
+    def did_document(self, did: str) -> dict[str, object] | None:
+        """The DID document, or None where this source does not know the DID."""
+        ...
+
+
+@dataclass(frozen=True)
+class Voucher:
+    """
+    Someone who says who an issuer is.
+
+    Attributes:
+        by: Who says it: ``"Région Occitanie"``.
+        issuer_name: The name they give it.
+        basis: How they know: ``"confirmé par l'exploitant"``, a register, a seal.
+        since: From when it holds.
+        until: Up to when it holds, or None where no end was stated.
+    """
+
+    by: str
+    issuer_name: str
+    basis: str
+    since: date
+    until: date | None = None
+
+
+class TrustSource(Protocol):
+    """Knows who vouches for an issuer."""
+
+    def vouchers(self, issuer_id: str, *, at: datetime) -> tuple[Voucher, ...]:
+        """Those who vouch for *issuer_id* at a moment; empty for an unknown issuer, which is no fault."""
+        ...
