@@ -63,3 +63,57 @@ def siret_is_valid(siret: str) -> bool:
 def nda_is_valid(nda: str) -> bool:
     """Whether 11 digits can be a «numéro de déclaration d'activité»; it has no check digit."""
     return len(nda) == 11 and nda.isascii() and nda.isdigit()
+
+
+class Capability(StrEnum):
+    """One thing that can be done for an organisation. Every permission of the platform is one of these."""
+
+    SEE = "see"  # its pages inside the platform, drafts included
+    DESIGN = "design"  # write drafts
+    PUBLISH = "publish"  # make a version final and public
+    PREPARE_AWARDS = "prepare_awards"  # upload lists of people and see them checked
+    AWARD = "award"  # have awards signed
+    SEE_AWARDS = "see_awards"  # see who was awarded what
+    REVOKE = "revoke"  # revoke and correct
+    MANAGE_ORGANISATION = "manage_organisation"  # its legal facts and accreditations
+    MANAGE_MEMBERS = "manage_members"
+    MANAGE_KEYS = "manage_keys"  # rotate the signing key, take a backup of it
+
+
+_GRANTS: dict[Role, frozenset[Capability]] = {
+    Role.ADMIN: frozenset(
+        {
+            Capability.SEE,
+            Capability.SEE_AWARDS,
+            Capability.MANAGE_ORGANISATION,
+            Capability.MANAGE_MEMBERS,
+            Capability.MANAGE_KEYS,
+        }
+    ),
+    Role.DESIGNER: frozenset({Capability.SEE, Capability.DESIGN, Capability.PUBLISH}),
+    Role.TRAINER: frozenset({Capability.SEE, Capability.DESIGN, Capability.PREPARE_AWARDS, Capability.SEE_AWARDS}),
+    Role.ASSESSOR: frozenset({Capability.SEE, Capability.PREPARE_AWARDS, Capability.SEE_AWARDS}),
+    Role.SIGNATORY: frozenset(
+        {
+            Capability.SEE,
+            Capability.PREPARE_AWARDS,
+            Capability.AWARD,
+            Capability.SEE_AWARDS,
+            Capability.REVOKE,
+        }
+    ),
+    Role.PARTNER: frozenset({Capability.SEE}),
+}
+
+# Whoever creates an organisation is alone in it: they can do everything until they share the roles out.
+FOUNDER_ROLES: tuple[Role, ...] = (Role.ADMIN, Role.DESIGNER, Role.TRAINER, Role.SIGNATORY)
+
+
+def allows(role: Role, capability: Capability) -> bool:
+    """Whether *role* carries *capability*."""
+    return capability in _GRANTS[role]
+
+
+def roles_with(capability: Capability) -> frozenset[Role]:
+    """The roles that carry *capability*."""
+    return frozenset(role for role in Role if allows(role, capability))
