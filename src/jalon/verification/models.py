@@ -12,7 +12,7 @@ class TrustedIssuer(Record):
     """
     One statement «this identifier is that organisation's», with who makes it and how they know.
 
-    Several bodies may vouch for the same issuer. An ended statement is kept: what was said in the past stays readable.
+    Several bodies may vouch for the same issuer. An ended statement is kept: what was said stays readable.
     """
 
     did = models.CharField(max_length=500, db_index=True)
@@ -34,10 +34,10 @@ class TrustedIssuer(Record):
 
 class StatusListCopy(Record):
     """
-    The last copy of a status list that is not ours, so that one out of reach still gives an answer, with its age.
+    The last copy of a status list that is not ours: one out of reach still gives an answer, with its age.
 
-    Says nothing of who was looked at: a list holds at least 131 072 credentials. Kept at most 30 days, 300 lists at most
-    (`actions` sees to both).
+    Says nothing of who was looked at: a list holds at least 131 072 credentials. Kept 30 days, 300 lists at
+    most (`actions` sees to both).
     """
 
     url = models.CharField(max_length=500, unique=True)

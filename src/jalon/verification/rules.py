@@ -1,0 +1,199 @@
+"""What a person gave us to verify, and how far a chain of trust goes. No network, no database."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from jalon.foundation.identifiers import REFERENCE_LENGTH, read_reference
+from sceau.verifying.report import Outcome, Question, Report
+
+# The most that is read of one credential, in any form: ours are about 6 kB, a PDF about 150 kB.
+MAX_BYTES = 2 * 1024 * 1024
+MAX_STATUS_LIST_BYTES = 1024 * 1024
+_BASE64URL = r"[A-Za-z0-9_-]"
+_JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}*")
+_SD_JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}+~[A-Za-z0-9_.~-]*")
+_LINK = re.compile(r"(https?)://\S+", re.IGNORECASE)
+_OWN_PAGE = re.compile(r"/a/(?P<token>[A-Za-z0-9_-]{22})(/.*)?")
+
+
+class Form(StrEnum):
+    """The form of what was given, told by its first bytes and never by a file's name."""
+
+    EMPTY = "empty"
+    JSON = "json"
+    SVG = "svg"
+    PDF = "pdf"
+    PNG = "png"
+    PICTURE = "picture"
+    JWT = "jwt"
+    SD_JWT = "sd_jwt"
+    LINK = "link"
+    REFERENCE = "reference"
+    HTML = "html"
+    OTHER = "other"
+
+
+class Tone(StrEnum):
+    """The colour of a verdict: green only where all three answers are good."""
+
+    GOOD = "bon"
+    DOUBT = "doute"
+    BAD = "mal"
+
+
+class TrustStep(StrEnum):
+    """How far somebody answers for the issuer's key, from the ground up."""
+
+    UNSEALED = "unsealed"
+    ORGANISATION_KEY = "organisation_key"
+    VOUCHED_KEY = "vouched_key"
+    REGION_SEAL = "region_seal"
+    EIDAS_SEAL = "eidas_seal"
+
+
+class OwnOrganisation(Protocol):
+    """
+    An organisation registered here, as the owner of an issuer's identifier.
+
+    Attributes:
+        confirmed_by: Who confirmed that it is the one it says (``"Région Occitanie"``); empty where nobody did.
+        confirmed_at: Aware; when they did, or None.
+        basis: How they know (``"extrait SIRENE et appel au siège"``); may be empty.
+        is_demonstration: Fictional, made for the demonstration.
+    """
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def confirmed_by(self) -> str: ...
+    @property
+    def confirmed_at(self) -> datetime | None: ...
+    @property
+    def basis(self) -> str: ...
+    @property
+    def is_demonstration(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """
+    What we know of a withdrawal because it was made here, beyond the one bit of a status list.
+
+    Attributes:
+        on: Aware; the moment it was withdrawn.
+        by: The organisation that withdrew it.
+        reason: Its stable code, never the free note kept beside it.
+        is_corrected: A corrected credential replaces this one.
+        replacement_url: The page of the one that replaces it, or empty.
+    """
+
+    on: datetime
+    by: str
+    reason: str = ""
+    is_corrected: bool = False
+    replacement_url: str = ""
+
+
+def recognise(data: bytes) -> Form:
+    """The form of *data*: a file that was dropped, or what a link gave."""
+    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not head:
+        return Form.EMPTY if not data.strip(b"\xef\xbb\xbf \t\r\n\0") else Form.OTHER
+    if b"%PDF-" in data[:1024]:
+        return Form.PDF
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Form.PNG
+    if head.startswith((b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")) or head[4:12] in {
+        b"ftypheic",
+        b"ftypmif1",
+    }:
+        return Form.PICTURE
+    if head[:1] in {b"{", b"["}:
+        return Form.JSON
+    if head[:1] == b"<":
+        lowered = data[:4096].lower()
+        if b"<svg" in lowered:
+            return Form.SVG
+        return Form.HTML if b"<html" in lowered or b"<!doctype html" in lowered else Form.OTHER
+    return _token_form(data)
+
+
+def _token_form(data: bytes) -> Form:
+    """A JWT or an SD-JWT, which are ASCII without a break; anything else is *other*."""
+    if len(data) > MAX_BYTES:
+        return Form.OTHER
+    token = data.strip().decode("ascii", "replace")
+    if _SD_JWT.fullmatch(token):
+        return Form.SD_JWT
+    return Form.JWT if _JWT.fullmatch(token) else Form.OTHER
+
+
+def recognise_text(text: str) -> Form:
+    """The form of *text* that somebody pasted: a link or a reference besides the forms of files."""
+    bare = text.strip()
+    if _LINK.fullmatch(bare):
+        return Form.LINK
+    if re.fullmatch(r"[0-9A-Za-z \-–—.]+", bare) and len(read_reference(bare)) == REFERENCE_LENGTH:
+        return Form.REFERENCE
+    return recognise(bare.encode("utf-8", "surrogatepass"))
+
+
+def own_token(url: str, public_url: str) -> str:
+    """
+    The link token inside *url* where it is one of our own addresses, else ``""``.
+
+    Args:
+        url: ``"https://jalon.example.org/a/<22 signs>/attestation.json"``, or the page itself.
+        public_url: Our own address, without a slash at the end.
+    """
+    try:
+        theirs, ours = urlsplit(url.strip()), urlsplit(public_url)
+        same = (theirs.scheme.lower(), theirs.hostname, theirs.port) == (
+            ours.scheme,
+            ours.hostname,
+            ours.port,
+        )
+    except ValueError:
+        return ""
+    path = theirs.path.removeprefix(ours.path) if same else ""
+    match = _OWN_PAGE.fullmatch(path)
+    return match["token"] if match else ""
+
+
+def tone(answers: tuple[Outcome, ...]) -> Tone:
+    """Green only when there are three answers and all are good; red as soon as one is bad."""
+    if Outcome.FAILED in answers:
+        return Tone.BAD
+    whole = len(answers) == len(Question) and all(answer is Outcome.PASSED for answer in answers)
+    return Tone.GOOD if whole else Tone.DOUBT
+
+
+def answers(report: Report) -> dict[Question, Outcome]:
+    """
+    The three answers as a person may rely on them.
+
+    What nothing proves intact says nothing sure of its dates or of its issuer: a good answer to those falls back to
+    «we cannot say». A bad one stays bad.
+    """
+    found = {question: report.answer(question) for question in Question}
+    if found[Question.INTACT] is Outcome.PASSED:
+        return found
+    return {
+        question: Outcome.INDETERMINATE
+        if question is not Question.INTACT and outcome is Outcome.PASSED
+        else outcome
+        for question, outcome in found.items()
+    }
+
+
+def trust_step(report: Report) -> TrustStep:
+    """How far the chain of trust of *report* goes. Seals of a region or under eIDAS are not read here yet."""
+    if report.answer(Question.INTACT) is not Outcome.PASSED:
+        return TrustStep.UNSEALED
+    return TrustStep.VOUCHED_KEY if report.vouchers else TrustStep.ORGANISATION_KEY
