@@ -45,7 +45,11 @@ class Variable:
 VARIABLES: tuple[Variable, ...] = (
     Variable("JALON_DATA_DIR", "var", "Folder of the database, the secrets and the files."),
     Variable("PORT", "8000", "Port that `jalon serve` listens on.", int),
-    Variable("JALON_HOST", "127.0.0.1", "Address that `jalon serve` listens on; 0.0.0.0 behind a reverse proxy in a container."),
+    Variable(
+        "JALON_HOST",
+        "127.0.0.1",
+        "Address that `jalon serve` listens on; 0.0.0.0 behind a reverse proxy in a container.",
+    ),
     Variable(
         "JALON_PUBLIC_URL",
         "",
@@ -53,10 +57,25 @@ VARIABLES: tuple[Variable, ...] = (
         "Default: http://localhost:PORT.",
         _public_url,
     ),
-    Variable("JALON_TRUSTED_PROXY", "0", "1 when a reverse proxy in front sets X-Forwarded-Proto and X-Forwarded-Host.", _yes),
+    Variable(
+        "JALON_TRUSTED_PROXY",
+        "0",
+        "1 when a reverse proxy in front sets X-Forwarded-Proto and X-Forwarded-Host.",
+        _yes,
+    ),
     Variable("JALON_ALLOWED_HOSTS", "", "Further host names to answer for, separated by commas.", _hosts),
-    Variable("DATABASE_URL", "", "postgresql://user:password@host:5432/name. Default: SQLite in JALON_DATA_DIR.", secret=True),
-    Variable("JALON_SECRET_KEY", "", "Key for sessions and forms. Default: made on first start, in JALON_DATA_DIR/secrets.", secret=True),
+    Variable(
+        "DATABASE_URL",
+        "",
+        "postgresql://user:password@host:5432/name. Default: SQLite in JALON_DATA_DIR.",
+        secret=True,
+    ),
+    Variable(
+        "JALON_SECRET_KEY",
+        "",
+        "Key for sessions and forms. Default: made on first start, in JALON_DATA_DIR/secrets.",
+        secret=True,
+    ),
     Variable(
         "JALON_KEY_ENCRYPTION_KEY",
         "",
@@ -69,10 +88,25 @@ VARIABLES: tuple[Variable, ...] = (
         "File that holds that key. Default: JALON_DATA_DIR/secrets/key-encryption-key, which lies beside the database: "
         "`jalon check` warns of it.",
     ),
-    Variable("JALON_DEMO", "0", "1: demonstration mode, with fictional data and one-click sign-in for each role.", _yes),
-    Variable("JALON_EMBEDDED_WORKER", "1", "1: `jalon serve` also runs background jobs; 0 when `jalon worker` does.", _yes),
+    Variable(
+        "JALON_DEMO",
+        "0",
+        "1: demonstration mode, with fictional data and one-click sign-in for each role.",
+        _yes,
+    ),
+    Variable(
+        "JALON_EMBEDDED_WORKER",
+        "1",
+        "1: `jalon serve` also runs background jobs; 0 when `jalon worker` does.",
+        _yes,
+    ),
     Variable("JALON_THREADS", "8", "Threads of `jalon serve`.", int),
-    Variable("JALON_EMAIL_URL", "", "smtp://user:password@host:587 (smtps:// for TLS from the start). Default: mails are only logged.", secret=True),
+    Variable(
+        "JALON_EMAIL_URL",
+        "",
+        "smtp://user:password@host:587 (smtps:// for TLS from the start). Default: mails are only logged.",
+        secret=True,
+    ),
     Variable("JALON_EMAIL_FROM", "Jalon <nepasrepondre@localhost>", "Sender of mails."),
     Variable("JALON_DEBUG", "0", "1 for development only: error pages with details.", _yes),
     Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", int),
@@ -117,5 +151,7 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
             values[variable.name] = variable.read(raw)
         except ValueError as error:
             shown = "" if variable.secret else f" {raw!r}"
-            raise ConfigurationError(f"{variable.name}{shown}: {error}. {variable.help}", name=variable.name) from error
+            raise ConfigurationError(
+                f"{variable.name}{shown}: {error}. {variable.help}", name=variable.name
+            ) from error
     return Environment(values)

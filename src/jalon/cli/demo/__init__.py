@@ -1,0 +1,1 @@
+"""The demonstration territory: fictional, marked so everywhere, credible for somebody who lives in the country."""
