@@ -4,7 +4,12 @@ The root of the platform's errors. Each context hangs its own beneath it, in its
     JalonError                 jalon.error
     ├── NotAllowedError        people.not_allowed   this person may not do this here
     ├── UnreadableFileError    file.unreadable      an uploaded or named file cannot be read; says why
-    └── ConfigurationError     config.invalid       a setting is missing or wrong; says which and what to do
+    ├── ConfigurationError     config.invalid       a setting is missing or wrong; says which and what to do
+    │   ├── EncryptionKeyMissingError    vault.key_missing     the key that opens sealed secrets is not there
+    │   ├── EncryptionKeyWrongError      vault.key_wrong       it is another one than they were sealed with
+    │   └── EncryptionKeyUnreadableError vault.key_unreadable  it is not 32 bytes in base64url
+    ├── SealBrokenError        vault.seal_broken    a sealed secret was changed or cut
+    └── JournalIsAppendOnlyError journal.append_only what is written in the journal stays
 """
 
 from __future__ import annotations
@@ -49,3 +54,37 @@ class ConfigurationError(JalonError):
     """A setting is missing or wrong."""
 
     code = "config.invalid"
+
+
+class EncryptionKeyMissingError(ConfigurationError):
+    """
+    The key-encryption key is not there: set JALON_KEY_ENCRYPTION_KEY, or put its file back where it was.
+
+    A backup does not hold it, on purpose.
+    """
+
+    code = "vault.key_missing"
+
+
+class EncryptionKeyWrongError(ConfigurationError):
+    """The key-encryption key is not the one the issuers' keys were sealed with: give that one back."""
+
+    code = "vault.key_wrong"
+
+
+class EncryptionKeyUnreadableError(ConfigurationError):
+    """The key-encryption key is not 32 bytes in base64url (43 signs)."""
+
+    code = "vault.key_unreadable"
+
+
+class SealBrokenError(JalonError):
+    """A sealed secret was changed or cut: restore the database from a backup."""
+
+    code = "vault.seal_broken"
+
+
+class JournalIsAppendOnlyError(JalonError):
+    """What is written in the journal stays: write a new entry instead."""
+
+    code = "journal.append_only"
