@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
+from django.views.i18n import set_language
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jalon.web.public.urls")),
     path("compte/", include("jalon.web.account.urls")),
     path("atelier/", include("jalon.web.studio.urls")),
     path("delivrer/", include("jalon.web.issuing.urls")),
+    path("", include("jalon.web.verify.urls")),
+    path("langue/", set_language, name="set_language"),
     path("", include("jalon.api.urls")),
 ]
 

@@ -1,0 +1,23 @@
+"""Public pages: no account, no script needed."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from jalon.web.public import views
+
+app_name = "public"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("catalogue/", views.catalogue, name="catalogue"),
+    path("micro-certifications/<slug:slug>/", views.micro_credential, name="micro_credential"),
+    path("micro-certifications/<slug:slug>/v/<int:number>/", views.micro_credential, name="version"),
+    path("organismes/<slug:slug>/", views.organisation, name="organisation"),
+    path("accessibilite/", views.accessibility, name="accessibility"),
+    path("vos-donnees/", views.privacy, name="privacy"),
+    path("mentions/", views.legal, name="legal"),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path("manifest.webmanifest", views.manifest, name="manifest"),
+    path("sitemap.xml", views.sitemap, name="sitemap"),
+]

@@ -1,0 +1,78 @@
+"""The pages that say what went wrong, and the register where each context's French sentences are found."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from jalon.foundation.errors import JalonError
+from jalon.web import context
+
+Sentence = Callable[[str, Mapping[str, Any]], str]
+
+
+@lru_cache(maxsize=1)
+def registered() -> tuple[Sentence, ...]:
+    """The function `sentence(code, facts)` of every context whose `labels.py` has one."""
+    found: list[Sentence] = []
+    for config in apps.get_app_configs():
+        if not config.name.startswith("jalon."):
+            continue
+        try:
+            labels = importlib.import_module(f"{config.name}.labels")
+        except ModuleNotFoundError as error:
+            if error.name != f"{config.name}.labels":
+                raise
+            continue
+        if callable(getattr(labels, "sentence", None)):
+            found.append(labels.sentence)
+    return tuple(found)
+
+
+def sentence(error: JalonError) -> str:
+    """What a person reads about *error*; a plain admission where no context knows its code."""
+    for words in registered():
+        try:
+            found = words(error.code, error.facts)
+        except LookupError:
+            continue
+        if found and found != error.code:
+            return str(found)
+    return _(
+        "Cette demande ne peut pas aboutir telle quelle. Revenez en arrière et vérifiez ce qui a été envoyé."
+    )
+
+
+def status_of(error: JalonError) -> int:
+    """404 for what does not exist, 403 for what is not allowed, 422 for the rest."""
+    last = error.code.rsplit(".", 1)[-1]
+    if last == "not_allowed":
+        return 403
+    return 404 if last in {"unknown", "not_found", "does_not_exist"} else 422
+
+
+def page(request: HttpRequest | None, *, status: int, sentence: str = "") -> HttpResponse:
+    """
+    The page of a refusal or fault. Without a *request* it needs neither database nor session.
+
+    Args:
+        sentence: What precisely was met, where it is known.
+    """
+    values: dict[str, Any] = {"sentence": sentence, "status": status}
+    if request is None:
+        values["page"] = context.page_without_request()
+    return HttpResponse(render_to_string(f"faults/{status}.html", values, request), status=status)
+
+
+def stale_form() -> str:
+    """What a person reads when a form comes back without its token."""
+    return _(
+        "Ce formulaire est resté ouvert trop longtemps, ou votre navigateur refuse nos témoins de connexion."
+    )
