@@ -36,6 +36,8 @@ class User(Record, AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(unique=True)
     full_name = models.CharField(max_length=200, blank=True)
+    # The language of pages once signed in; empty leaves it to the browser.
+    language = models.CharField(max_length=10, blank=True)
     is_active = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -95,6 +97,14 @@ class Accreditation(Record):
 
     class Meta:
         ordering = ["name", "valid_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_until__isnull=True)
+                | models.Q(valid_until__gte=models.F("valid_from")),
+                name="accreditation_ends_after_it_starts",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -137,11 +147,11 @@ class Invitation(Record):
 
 class Person(Record):
     """
-    A learner as one organisation knows them: another organisation has its own record, and sees nothing of this one.
+    A learner as one organisation knows them: another organisation has its own record, and sees nothing of it.
 
-    Name: printed on what they earned, kept as long as an award is. Birth date and the organisation's own number: to
-    tell homonyms apart, never in a credential unless the organisation asks for its number to be. E-mail: only to hand
-    over what was earned; may be empty.
+    Name: printed on what they earned, kept as long as an award is. Birth date and the organisation's own
+    number: to tell homonyms apart, never in a credential unless the organisation asks for its number to be.
+    E-mail: only to hand over what was earned; may be empty.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="persons")

@@ -18,7 +18,7 @@ def roles_of(user: User | AnonymousUser, organisation: Organisation) -> frozense
 
 
 def may(user: User | AnonymousUser, capability: Capability, organisation: Organisation) -> bool:
-    """Whether *user* may do *capability* for *organisation*. The operator of the installation gets nothing by being it."""
+    """Whether *user* may do *capability* for *organisation*. Running the installation gives no right here."""
     return bool(roles_of(user, organisation) & roles_with(capability))
 
 
@@ -29,7 +29,7 @@ def require(user: User | AnonymousUser, capability: Capability, organisation: Or
     """
     if not may(user, capability, organisation):
         raise NotAllowedError(
-            f"expected one of the roles {sorted(roles_with(capability))} in the organisation for {capability}",
+            f"expected one of the roles {sorted(roles_with(capability))} for {capability}",
             capability=capability.value,
         )
 
