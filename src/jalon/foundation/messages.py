@@ -1,0 +1,27 @@
+"""
+French sentences that are shown by pages and by commands, which do not load Django.
+
+A table marks its sentences with `N_`, so that they are collected for the catalogues; `translated` turns one into the
+language of the page where Django runs, and leaves it in French elsewhere.
+"""
+
+from __future__ import annotations
+
+import sys
+
+
+def N_(message: str) -> str:  # noqa: N802  the usual name of the mark for extraction
+    """Mark a sentence for the catalogues, and return it as it is."""
+    return message
+
+
+def translated(message: str) -> str:
+    """*message* in the active language inside a configured Django process, as written (French) anywhere else."""
+    if not message:
+        return ""
+    conf = sys.modules.get("django.conf")
+    if conf is None or not conf.settings.configured:
+        return message
+    from django.utils.translation import gettext
+
+    return gettext(message)
