@@ -1,5 +1,5 @@
 """
-What a verification cannot take in. Each becomes a sentence in `labels`; none of them says anything of a person.
+What a verification cannot take in. Each becomes a sentence in `labels`; none says anything of a person.
 
     VerificationError              verification.refused
     ├── NothingGivenError          verification.nothing_given     an empty field or file

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
-from jalon.foundation.identifiers import REFERENCE_LENGTH, read_reference
+from jalon.foundation.identifiers import REFERENCE_LENGTH, folded, read_reference
 from sceau.verifying.report import Outcome, Question, Report
 
 # The most that is read of one credential, in any form: ours are about 6 kB, a PDF about 150 kB.
 MAX_BYTES = 2 * 1024 * 1024
 MAX_STATUS_LIST_BYTES = 1024 * 1024
+_PICTURES = (b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _BASE64URL = r"[A-Za-z0-9_-]"
 _JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}*")
 _SD_JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}+~[A-Za-z0-9_.~-]*")
@@ -62,7 +64,7 @@ class OwnOrganisation(Protocol):
     An organisation registered here, as the owner of an issuer's identifier.
 
     Attributes:
-        confirmed_by: Who confirmed that it is the one it says (``"Région Occitanie"``); empty where nobody did.
+        confirmed_by: Who confirmed that it is the one it says: ``"Région Occitanie"``; empty if nobody did.
         confirmed_at: Aware; when they did, or None.
         basis: How they know (``"extrait SIRENE et appel au siège"``); may be empty.
         is_demonstration: Fictional, made for the demonstration.
@@ -88,16 +90,43 @@ class Withdrawal:
     Attributes:
         on: Aware; the moment it was withdrawn.
         by: The organisation that withdrew it.
-        reason: Its stable code, never the free note kept beside it.
-        is_corrected: A corrected credential replaces this one.
-        replacement_url: The page of the one that replaces it, or empty.
+        reason: In words for everybody, or empty.
+        replacement_url: The page of the corrected credential that replaces this one, or empty.
     """
 
     on: datetime
     by: str
     reason: str = ""
-    is_corrected: bool = False
     replacement_url: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """
+    A verification that gave an answer.
+
+    Attributes:
+        form: The form of what was given.
+        organisation: Who is behind the issuer's identifier, where it is one of ours.
+        status_read_at: Aware; how old the status list is that the answer rests on, or None where none was read.
+        withdrawal: Known only for what was withdrawn here; whoever knows it puts it in.
+    """
+
+    report: Report
+    form: Form
+    organisation: OwnOrganisation | None = None
+    status_read_at: datetime | None = None
+    withdrawal: Withdrawal | None = None
+
+
+@dataclass(frozen=True)
+class ProofFacts:
+    """One proof of a document, for the technical part of a page: texts as the document has them, may be empty."""
+
+    type: str
+    cryptosuite: str
+    verification_method: str
+    created: str
 
 
 def recognise(data: bytes) -> Form:
@@ -166,34 +195,81 @@ def own_token(url: str, public_url: str) -> str:
     return match["token"] if match else ""
 
 
-def tone(answers: tuple[Outcome, ...]) -> Tone:
+def tone(answers: Iterable[Outcome]) -> Tone:
     """Green only when there are three answers and all are good; red as soon as one is bad."""
-    if Outcome.FAILED in answers:
+    given = tuple(answers)
+    if Outcome.FAILED in given:
         return Tone.BAD
-    whole = len(answers) == len(Question) and all(answer is Outcome.PASSED for answer in answers)
+    whole = len(given) == len(Question) and all(answer is Outcome.PASSED for answer in given)
     return Tone.GOOD if whole else Tone.DOUBT
+
+
+def is_name_confirmed(report: Report) -> bool:
+    """Whether somebody vouches for the issuer under the name that the credential writes."""
+    written = folded(report.issuer_name)
+    return any(folded(voucher.issuer_name) == written for voucher in report.vouchers)
 
 
 def answers(report: Report) -> dict[Question, Outcome]:
     """
     The three answers as a person may rely on them.
 
-    What nothing proves intact says nothing sure of its dates or of its issuer: a good answer to those falls back to
-    «we cannot say». A bad one stays bad.
+    What nothing proves intact says nothing sure of its dates or its issuer: a good answer to those falls back to «we
+    cannot say», and a bad one stays bad. A key confirmed for one name says nothing of another name.
     """
     found = {question: report.answer(question) for question in Question}
-    if found[Question.INTACT] is Outcome.PASSED:
-        return found
-    return {
-        question: Outcome.INDETERMINATE
-        if question is not Question.INTACT and outcome is Outcome.PASSED
-        else outcome
-        for question, outcome in found.items()
-    }
+    intact = found[Question.INTACT] is Outcome.PASSED
+    for question in (Question.VALID, Question.ISSUER):
+        if not intact and found[question] is Outcome.PASSED:
+            found[question] = Outcome.INDETERMINATE
+    if found[Question.ISSUER] is Outcome.PASSED and not is_name_confirmed(report):
+        found[Question.ISSUER] = Outcome.INDETERMINATE
+    return found
 
 
 def trust_step(report: Report) -> TrustStep:
     """How far the chain of trust of *report* goes. Seals of a region or under eIDAS are not read here yet."""
-    if report.answer(Question.INTACT) is not Outcome.PASSED:
+    given = answers(report)
+    if given[Question.INTACT] is not Outcome.PASSED:
         return TrustStep.UNSEALED
-    return TrustStep.VOUCHED_KEY if report.vouchers else TrustStep.ORGANISATION_KEY
+    known = given[Question.ISSUER] is Outcome.PASSED
+    return TrustStep.VOUCHED_KEY if known else TrustStep.ORGANISATION_KEY
+
+
+def until(report: Report) -> datetime | None:
+    """The end that the credential states, aware; None where it states none, or one that cannot be read."""
+    if report.credential is not None:
+        return report.credential.valid_until
+    return _moment((report.document or {}).get("validUntil"))
+
+
+def since(report: Report) -> datetime | None:
+    """The beginning that the credential states, aware, or None."""
+    if report.credential is not None:
+        return report.credential.valid_from
+    return _moment((report.document or {}).get("validFrom"))
+
+
+def _moment(written: object) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+    return read if read is not None and read.tzinfo is not None else None
+
+
+def proofs(document: Mapping[str, Any] | None) -> tuple[ProofFacts, ...]:
+    """The proofs that *document* carries, at most ten of them; their texts are a stranger's."""
+    found = (document or {}).get("proof")
+    listed = found if isinstance(found, list) else [found]
+    return tuple(
+        ProofFacts(
+            *(_short(proof.get(key)) for key in ("type", "cryptosuite", "verificationMethod", "created"))
+        )
+        for proof in listed[:10]
+        if isinstance(proof, dict)
+    )
+
+
+def _short(value: object) -> str:
+    return value[:500] if isinstance(value, str) else ""

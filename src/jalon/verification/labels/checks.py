@@ -1,0 +1,209 @@
+"""Every code a check can carry, in words: a short answer, what was met, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from jalon.verification.rules import TrustStep
+from sceau.verifying.report import Check, Question
+
+Words = str | Promise
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """
+    One answer.
+
+    Attributes:
+        title: The short answer: «Oui», «Non, retirée».
+        words: What was met.
+        advice: What to do now, or empty.
+    """
+
+    title: Words
+    words: Words
+    advice: Words = ""
+
+
+ASK_FOR_THE_ORIGINAL = _("Ne vous y fiez pas ; demandez l’original à la personne.")
+ASK_THE_ISSUER = _("Demandez à l’organisme comment la vérifier.")
+TRY_LATER = _("Réessayez plus tard, ou demandez à l’organisme.")
+UNKNOWN = _("On ne sait pas")
+NOT_YET_KNOWN = _("On ne sait pas encore")
+
+QUESTIONS: dict[Question, Words] = {
+    Question.INTACT: _("Est-elle intacte ?"),
+    Question.VALID: _("Est-elle toujours valable ?"),
+    Question.ISSUER: _("Qui répond de l’organisme ?"),
+}
+
+_INTACT: dict[str, Sentence] = {
+    "proof.mismatch": Sentence(_("Non"), _("Le contenu a changé depuis la signature."), ASK_FOR_THE_ORIGINAL),
+    "proof.missing": Sentence(
+        _("Non, elle n’est pas signée"),
+        _("Sans signature, n’importe qui a pu l’écrire."),
+        _("Demandez à la personne le fichier signé, ou le lien de sa page."),
+    ),
+    "proof.wrong_key": Sentence(
+        _("Non"),
+        _("Elle est signée, mais pas avec une clé de l’organisme qu’elle nomme."),
+        ASK_FOR_THE_ORIGINAL,
+    ),
+    "proof.invalid": Sentence(_("Non"), _("Sa signature est abîmée ou incomplète."), ASK_FOR_THE_ORIGINAL),
+    "proof.unsupported": Sentence(
+        UNKNOWN, _("Elle est signée d’une façon que nous ne savons pas encore lire."), ASK_THE_ISSUER
+    ),
+    "proof.expired": Sentence(_("Non"), _("La signature elle-même n’est plus valable."), ASK_THE_ISSUER),
+    "proof.not_yet": Sentence(
+        _("Non"), _("La signature porte une date qui n’est pas encore venue."), ASK_THE_ISSUER
+    ),
+    "context.unknown": Sentence(
+        UNKNOWN,
+        _(
+            "Elle emploie un vocabulaire que nous ne connaissons pas : nous ne pouvons pas relire ce qui a "
+            "été signé."
+        ),
+        ASK_THE_ISSUER,
+    ),
+    "context.undefined_term": Sentence(
+        UNKNOWN,
+        _("Une partie de son texte n’est pas couverte par la signature : elle a pu être ajoutée après."),
+        ASK_FOR_THE_ORIGINAL,
+    ),
+    "context": Sentence(
+        UNKNOWN,
+        _("Son vocabulaire est mal déclaré : nous ne pouvons pas relire ce qui a été signé."),
+        ASK_THE_ISSUER,
+    ),
+    "canon": Sentence(
+        UNKNOWN, _("Elle est bâtie de telle sorte que la relire demanderait trop de travail."), ASK_THE_ISSUER
+    ),
+    "model.forbidden_character": Sentence(
+        UNKNOWN,
+        _("Elle contient un signe invisible sur lequel les vérificateurs ne s’accordent pas."),
+        ASK_THE_ISSUER,
+    ),
+    "model": Sentence(
+        _("Non"),
+        _("Elle ne suit pas la norme des attestations : il y manque une partie obligatoire."),
+        ASK_THE_ISSUER,
+    ),
+    "key": Sentence(UNKNOWN, _("La clé publiée par l’organisme est illisible."), ASK_THE_ISSUER),
+    "did.unsupported_method": Sentence(
+        UNKNOWN,
+        _("Son émetteur a une sorte d’identifiant que nous ne savons pas encore lire."),
+        ASK_THE_ISSUER,
+    ),
+    "did": Sentence(
+        NOT_YET_KNOWN, _("La clé de l’organisme est hors d’atteinte : impossible de comparer."), TRY_LATER
+    ),
+    "fetch": Sentence(
+        NOT_YET_KNOWN, _("La clé de l’organisme est hors d’atteinte : impossible de comparer."), TRY_LATER
+    ),
+    "": Sentence(UNKNOWN, _("Nous n’avons pas pu comparer le texte à sa signature."), ASK_THE_ISSUER),
+}
+
+_LIST_UNUSABLE = Sentence(
+    NOT_YET_KNOWN,
+    _("La liste où l’organisme note les retraits ne tient pas : nous ne pouvons pas nous y fier."),
+    ASK_THE_ISSUER,
+)
+_LIST_OUT_OF_REACH = Sentence(
+    NOT_YET_KNOWN, _("La liste où l’organisme note les retraits est hors d’atteinte."), TRY_LATER
+)
+_VALID: dict[str, Sentence] = {
+    "validity.expired": Sentence(
+        _("Non, elle a expiré"),
+        _("Sa date de fin est passée."),
+        _("Demandez à la personne si elle l’a renouvelée."),
+    ),
+    "validity.not_yet": Sentence(
+        _("Pas encore"), _("Elle ne vaut qu’à partir d’une date à venir."), _("Revenez à cette date.")
+    ),
+    "status.revoked": Sentence(
+        _("Non, elle est retirée"),
+        _("L’organisme l’a retirée."),
+        _("Ne vous y fiez pas ; demandez à l’organisme pourquoi."),
+    ),
+    "status.suspended": Sentence(
+        _("Non, elle est suspendue"),
+        _("L’organisme l’a suspendue pour un temps."),
+        _("Demandez à l’organisme pourquoi, et jusqu’à quand."),
+    ),
+    "status.stale": Sentence(
+        NOT_YET_KNOWN, _("La dernière liste des retraits que nous avons est trop ancienne."), TRY_LATER
+    ),
+    "status.unreachable": _LIST_OUT_OF_REACH,
+    "status.offline": _LIST_OUT_OF_REACH,
+    "fetch": _LIST_OUT_OF_REACH,
+    "status.unsupported": Sentence(
+        UNKNOWN, _("Elle note ses retraits d’une façon que nous ne savons pas encore lire."), ASK_THE_ISSUER
+    ),
+    "status": _LIST_UNUSABLE,
+    "did": Sentence(
+        NOT_YET_KNOWN, _("La clé qui signe la liste des retraits est hors d’atteinte."), TRY_LATER
+    ),
+    "validity": Sentence(
+        UNKNOWN,
+        _("Ses dates ne se lisent pas : nous ne savons pas si elle vaut aujourd’hui."),
+        ASK_THE_ISSUER,
+    ),
+    "": Sentence(UNKNOWN, _("Nous n’avons pas pu lire si elle a été retirée."), ASK_THE_ISSUER),
+}
+
+_ISSUER: dict[str, Sentence] = {
+    "issuer.unknown": Sentence(
+        _("Personne que nous connaissions"),
+        _("Inconnu ne veut pas dire faux."),
+        _("Demandez à l’organisme, ou cherchez-le dans son registre."),
+    ),
+    "": Sentence(
+        _("Personne que nous connaissions"),
+        _("Inconnu ne veut pas dire faux."),
+        _("Demandez à l’organisme, ou cherchez-le dans son registre."),
+    ),
+}
+
+_TABLES = {Question.INTACT: _INTACT, Question.VALID: _VALID, Question.ISSUER: _ISSUER}
+
+
+def labelled_codes(question: Question) -> frozenset[str]:
+    """The codes and first parts of codes that have words of their own."""
+    return frozenset(_TABLES[question]) - {""}
+
+
+def sentence(check: Check) -> Sentence:
+    """The words for the reason of *check*: its own code's, else its family's, else the general ones."""
+    table = _TABLES[check.question]
+    return table.get(check.code) or table.get(check.code.partition(".")[0]) or table[""]
+
+
+# — The steps of trust, explained on the page —
+STEPS: dict[TrustStep, tuple[Words, Words]] = {
+    TrustStep.UNSEALED: (
+        _("Sans signature sûre"),
+        _("Le texte seul : rien ne dit qui l’a écrit, ni s’il a changé."),
+    ),
+    TrustStep.ORGANISATION_KEY: (
+        _("La clé de l’organisme"),
+        _("Le texte est intact, et signé par qui détient cette clé. Personne d’autre ne dit à qui elle est."),
+    ),
+    TrustStep.VOUCHED_KEY: (
+        _("La clé de l’organisme, confirmée"),
+        _("Quelqu’un que nous connaissons dit à qui est cette clé."),
+    ),
+    TrustStep.REGION_SEAL: (
+        _("Le sceau d’une région"),
+        _("Une région signe à son tour la clé de l’organisme : cela se vérifie sans nous."),
+    ),
+    TrustStep.EIDAS_SEAL: (
+        _("Le cachet électronique européen (eIDAS)"),
+        _("Un prestataire contrôlé par un État garantit l’organisme, dans toute l’Union européenne."),
+    ),
+}
+# What is read here today; the page says so of the others.
+STEPS_READ_HERE = frozenset({TrustStep.UNSEALED, TrustStep.ORGANISATION_KEY, TrustStep.VOUCHED_KEY})
