@@ -9,3 +9,7 @@ class CatalogueConfig(AppConfig):
     name = "jalon.catalogue"
     label = "catalogue"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen to what is published."""
+        from jalon.catalogue import receivers  # noqa: F401, PLC0415 -- importing subscribes

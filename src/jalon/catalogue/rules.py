@@ -1,0 +1,124 @@
+"""What a search asks, and how words are brought close enough to meet."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from urllib.parse import urlencode
+
+from jalon.foundation.identifiers import folded
+
+PAGE_SIZE = 20
+LONGEST_QUERY = 200
+
+# Words that say nothing of a subject, folded.
+_EMPTY = frozenset(
+    "a au aux avec ce ces cette d dans de des du en et l la le les leur leurs ma mes mon ou par pas pour qu que qui "
+    "sa sans se ses son sur un une vos votre and for in of on or the to with".split()
+)
+# Endings taken off from the longest, while four letters at least remain.
+_ENDINGS = tuple(
+    sorted(
+        "ations ation ements ement ateurs ateur atrices atrice euses euse eurs eur ages age antes ante ants ant "
+        "ees ee es er ez ir ings ing s x e".split(),
+        key=len,
+        reverse=True,
+    )
+)
+_SHORTEST_STEM = 4
+
+
+class Sort(StrEnum):
+    """In which order the rows come; the value is what the address says."""
+
+    NEWEST = "recent"
+    TITLE = "titre"
+
+
+@dataclass(frozen=True)
+class Criteria:
+    """
+    What a visitor asks of the catalogue.
+
+    Attributes:
+        text: Any words: a gesture, a trade.
+        place: A commune, a postal code or a region.
+        domains, participation, recognition: Codes; within one group any of them will do.
+        free: Only what asks nothing of the learner.
+        page: From 1.
+    """
+
+    text: str = ""
+    place: str = ""
+    domains: tuple[str, ...] = ()
+    participation: tuple[str, ...] = ()
+    recognition: tuple[str, ...] = ()
+    free: bool = False
+    sort: Sort = Sort.NEWEST
+    page: int = 1
+
+    @property
+    def narrows(self) -> bool:
+        """Whether anything at all is asked."""
+        return bool(
+            self.text or self.place or self.domains or self.participation or self.recognition or self.free
+        )
+
+    def query_string(self) -> str:
+        """The address's own words for these criteria, page left out when it is the first."""
+        pairs: list[tuple[str, str]] = []
+        if self.text:
+            pairs.append(("q", self.text))
+        if self.place:
+            pairs.append(("commune", self.place))
+        pairs += [("domaine", code) for code in self.domains]
+        pairs += [("forme", code) for code in self.participation]
+        pairs += [("reconnaissance", code) for code in self.recognition]
+        if self.free:
+            pairs.append(("sans_frais", "1"))
+        if self.sort is not Sort.NEWEST:
+            pairs.append(("tri", self.sort.value))
+        if self.page > 1:
+            pairs.append(("page", str(self.page)))
+        return urlencode(pairs)
+
+    def at_page(self, page: int) -> Criteria:
+        """The same criteria, another page."""
+        return replace(self, page=page)
+
+
+def stem(word: str) -> str:
+    """
+    A folded word without its ending, so that «haies» meets «haie» and «tailler» meets «taille».
+
+    Light on purpose: it may join two words too many, never hides one that was typed exactly.
+    """
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
+            return word[: -len(ending)]
+    return word
+
+
+def terms(text: str) -> list[str]:
+    """The stems that a query or a text comes down to, in order, each once."""
+    found = re.findall(r"[a-z0-9]+", folded(text[: LONGEST_QUERY * 500]))
+    kept = [word for word in found if word not in _EMPTY] or found
+    return list(dict.fromkeys(stem(word) for word in kept))
+
+
+def query_terms(text: str) -> list[str]:
+    """The stems that a typed query must meet; at most twelve."""
+    return terms(text[:LONGEST_QUERY])[:12]
+
+
+def index_text(parts: Iterable[str]) -> str:
+    """What is kept for searching: ``" taill hai champetr "``, a space before each stem so that beginnings match."""
+    return " " + " ".join(dict.fromkeys(term for part in parts for term in terms(part))) + " "
+
+
+def marked(codes: Iterable[str]) -> str:
+    """Codes as one column that any database can search: ``",on_site,blended,"``; empty for none."""
+    listed = ",".join(codes)
+    return f",{listed}," if listed else ""
