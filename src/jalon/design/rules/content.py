@@ -1,17 +1,19 @@
 """
 The content of a specification: every element of Annex I under a plain name.
 
-The same shape everywhere: a YAML file given to `jalon issue`, the form of the studio, the column of the database.
+The same shape everywhere: a YAML file given to `jalon issue`, the form of the studio, the database.
 A draft may lack anything; what is missing is said by `completeness.gaps`.
 
     {"title": {"fr": "Tailler une haie", "en": "Laying a hedge"},
      "description": {"fr": "…"},
      "domain": "foret",
      "learning_outcomes": [{"id": "urn:uuid:…", "statement": {"fr": "…"},
-                            "alignments": [{"framework": "ESCO", "uri": "http://data.europa.eu/esco/skill/…", "label": "…", "code": ""}]}],
+                            "alignments": [{"framework": "ESCO", "uri": "http://data.europa.eu/esco/skill/…",
+                                            "label": "…", "code": ""}]}],
      "workload_hours": "35", "credits_ects": null,
      "level": {"framework": "eqf", "value": 3}            or {"none_reason": {"fr": "…"}},
-     "assessment": {"types": ["practical"], "description": {"fr": "…"}, "supervision": "supervised_id", "identity_check": {"fr": "…"}},
+     "assessment": {"types": ["practical"], "description": {"fr": "…"},
+                    "supervision": "supervised_id", "identity_check": {"fr": "…"}},
      "participation": ["blended"],
      "quality_assurance": [{"kind": "institutional", "name": {"fr": "Qualiopi"}, "url": ""}],
      "prerequisites": {"fr": "…"}, "stackability": {"fr": "…"},

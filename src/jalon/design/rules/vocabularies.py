@@ -87,7 +87,11 @@ QUALITY_ASSURANCE_KINDS = _vocabulary(
     "Europass accreditation types",
     "accreditation",
     {
-        "institutional": ("bb4618238e", "assurance qualité de l'organisme", "institutional quality assurance"),
+        "institutional": (
+            "bb4618238e",
+            "assurance qualité de l'organisme",
+            "institutional quality assurance",
+        ),
         "programme": ("820101cba6", "assurance qualité de la formation", "programme quality assurance"),
         "institutional_licence": ("003293d2ce", "agrément de l'organisme", "institutional licence"),
         "programme_licence": ("e57dddfcf3", "agrément de la formation", "programme licence"),
@@ -129,14 +133,16 @@ EQF_LEVELS = Vocabulary(
     },
 )
 
-# The French framework has had the same eight numbers since 2019 (décret 2019-14); the European authority lists no
-# IRI for its levels, so the public register's page stands for them.
+# The French framework has had the same eight numbers since 2019 (décret 2019-14); the European authority
+# lists no IRI for its levels, so the public register's page stands for them.
 NQF_FRANCE_LEVELS = Vocabulary(
     "Cadre national des certifications professionnelles (France)",
     {
         str(n): Concept(
             iri=f"https://www.francecompetences.fr/cadre-national-des-certifications-professionnelles#niveau-{n}",
-            label=Text.of({"fr": f"niveau {n} du cadre national français", "en": f"level {n} of the French framework"}),
+            label=Text.of(
+                {"fr": f"niveau {n} du cadre national français", "en": f"level {n} of the French framework"}
+            ),
             framework="Cadre national des certifications professionnelles (France)",
             code=str(n),
         )
