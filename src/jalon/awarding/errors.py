@@ -3,7 +3,22 @@ What can go wrong when awarding, as one tree. `labels.py` turns each code into a
 
     JalonError
     └── AwardingError              awarding.error
-        └── NoHeaderError          holders.no_name_column  no column of the table holds names
+        ├── NoHeaderError          holders.no_name_column  no column of the table holds names
+        ├── NotPublishedError          awarding.not_published     only a published version can be awarded
+        ├── AlreadyAwardedError        awarding.already           a live award of this version exists
+        ├── NeedsGestureError          awarding.needs_gesture     one expired or was revoked: say that it is wanted again
+        ├── FutureAwardError           awarding.future_date       nobody is awarded tomorrow's date
+        ├── NoNameError                awarding.no_name           a credential bears a name
+        ├── AlreadyRevokedError        awarding.already_revoked
+        ├── ReasonError                awarding.reason            not a reason that a person may choose
+        ├── NothingChangedError        awarding.nothing_changed   a correction corrects something
+        ├── NoIssuerKeyError           keys.none                  nobody here signs under this identifier
+        ├── BatchStateError            batch.state                not possible where the batch is on its road
+        ├── NothingToAwardError        batch.nothing_ready        no row is ready
+        ├── TooManyRowsError           batch.too_many_rows
+        ├── FileGoneError              batch.file_gone            the uploaded file was deleted, as announced
+        └── ChoiceError                batch.choice               not an answer to what was asked about this row
+
 """
 
 from __future__ import annotations
@@ -21,3 +36,87 @@ class NoHeaderError(AwardingError):
     """No column of the table could be told to hold the names. Facts: `columns`, what was met."""
 
     code = "holders.no_name_column"
+
+
+class NotPublishedError(AwardingError):
+    """Only a published version of this organisation can be awarded."""
+
+    code = "awarding.not_published"
+
+
+class AlreadyAwardedError(AwardingError):
+    """This person has a live award of this version. Facts: `name`, `awarded_on`."""
+
+    code = "awarding.already"
+
+
+class NeedsGestureError(AwardingError):
+    """An earlier award expired or was revoked; a new one must be asked for explicitly (`again=True`)."""
+
+    code = "awarding.needs_gesture"
+
+
+class FutureAwardError(AwardingError):
+    """The date of an award lies in the future. Facts: `met`."""
+
+    code = "awarding.future_date"
+
+
+class NoNameError(AwardingError):
+    """A credential bears the name of its holder, and none was given."""
+
+    code = "awarding.no_name"
+
+
+class AlreadyRevokedError(AwardingError):
+    """This award was revoked or replaced before. Facts: `on`."""
+
+    code = "awarding.already_revoked"
+
+
+class ReasonError(AwardingError):
+    """Not a reason for which a person may revoke. Facts: `met`."""
+
+    code = "awarding.reason"
+
+
+class NothingChangedError(AwardingError):
+    """A correction that changes nothing would replace a credential by its twin."""
+
+    code = "awarding.nothing_changed"
+
+
+class NoIssuerKeyError(AwardingError):
+    """No key of ours signs under this identifier. Facts: `did`."""
+
+    code = "keys.none"
+
+
+class BatchStateError(AwardingError):
+    """Not possible where this batch is on its road (`rules.batch_states`). Facts: `state`."""
+
+    code = "batch.state"
+
+
+class NothingToAwardError(AwardingError):
+    """No row of this batch is ready to be awarded."""
+
+    code = "batch.nothing_ready"
+
+
+class TooManyRowsError(AwardingError):
+    """More rows than one batch takes. Facts: `met`, `limit`."""
+
+    code = "batch.too_many_rows"
+
+
+class FileGoneError(AwardingError):
+    """The uploaded file was deleted, as announced: send it again."""
+
+    code = "batch.file_gone"
+
+
+class ChoiceError(AwardingError):
+    """Not an answer to what was asked about this row. Facts: `row`."""
+
+    code = "batch.choice"
