@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
 from itertools import count
 from typing import Any
+
+from django.contrib.auth.hashers import make_password
 
 from jalon.foundation import clock
 from jalon.people.models import Accreditation, Invitation, Membership, Organisation, Person, User
@@ -21,9 +24,14 @@ def a_user(
     email: str = "", *, full_name: str = "Claire Delmas", password: str = PASSWORD, **fields: Any
 ) -> User:
     """An account that signs in with `PASSWORD` unless told otherwise."""
-    return User.objects.create_user(
-        email or f"personne{next(_numbers)}@example.org", password, full_name=full_name, **fields
-    )
+    address = email or f"personne{next(_numbers)}@example.org"
+    return User.objects.create(email=address, full_name=full_name, password=_hashed(password), **fields)
+
+
+@cache
+def _hashed(password: str) -> str:
+    """Slow on purpose, so done once for all tests."""
+    return make_password(password)
 
 
 def an_organisation(legal_name: str = "", **fields: Any) -> Organisation:

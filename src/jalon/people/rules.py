@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from datetime import date
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -143,7 +144,7 @@ class Fault:
 
     field: str
     code: str
-    facts: Mapping[str, str | int] = field(default_factory=dict)
+    facts: Mapping[str, str | int] = attribute(default_factory=dict)
 
 
 def bare_digits(typed: str) -> str:
