@@ -1,0 +1,1 @@
+"""Decentralised identifiers: who an issuer is, and where its keys are found."""

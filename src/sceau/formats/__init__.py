@@ -1,0 +1,1 @@
+"""Formats: the same credential as the world's standards write it."""

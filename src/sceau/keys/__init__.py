@@ -1,0 +1,1 @@
+"""Keys: how they are written, and how they sign."""

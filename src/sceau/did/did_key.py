@@ -1,0 +1,41 @@
+"""
+did:key: the identifier is the public key itself, so nothing needs to be asked of anyone.
+
+Source:
+    The did:key Method v0.9 (W3C CCG), with the Multikey form of verification methods.
+"""
+
+from __future__ import annotations
+
+from sceau.did import document
+from sceau.errors import KeyFormatError, ResolutionError
+from sceau.keys.multikey import decode_ed25519
+
+PREFIX = "did:key:"
+
+
+def did(public_key_multibase: str) -> str:
+    """``did:key:z6Mk…``."""
+    return PREFIX + public_key_multibase
+
+
+def verification_method(public_key_multibase: str) -> str:
+    """``did:key:z6Mk…#z6Mk…``: the fragment repeats the key."""
+    return f"{PREFIX}{public_key_multibase}#{public_key_multibase}"
+
+
+def resolve(identifier: str) -> dict[str, object]:
+    """
+    The DID document that a did:key stands for.
+
+    Raises:
+        ResolutionError: Not an Ed25519 key.
+    """
+    multikey = identifier.removeprefix(PREFIX)
+    try:
+        decode_ed25519(multikey)
+    except KeyFormatError as error:
+        raise ResolutionError(
+            f"expected a did:key of an Ed25519 key, met {identifier[:80]!a}: {error}"
+        ) from error
+    return document.build(identifier, [(verification_method(multikey), multikey)])
