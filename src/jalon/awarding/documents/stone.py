@@ -84,9 +84,11 @@ def stone_svg(
         f'<title id="t">{escape(_cut(title, 160))}</title>'
         f'<desc id="d">{escape(_cut(", ".join(told), 240))}.</desc>'
         f'<clipPath id="c"><path d="{_OUTLINE}"/></clipPath>'
-        f'<g clip-path="url(#c)"><path fill="#fff" d="M0 0h400v484H0z"/><path fill="{cap}" d="M0 0h400v150H0z"/>'
+        '<g clip-path="url(#c)"><path fill="#fff" d="M0 0h400v484H0z"/>'
+        f'<path fill="{cap}" d="M0 0h400v150H0z"/>'
         f'<path fill="none" stroke="{INK}" stroke-opacity=".16" stroke-width="2" '
-        'd="M-10 130q90-70 200-50t230-40M-10 100q90-60 200-44t230-44M-10 160q90-80 200-56t230-36M60 20q120 40 260-10"/>'
+        'd="M-10 130q90-70 200-50t230-40M-10 100q90-60 200-44t230-44M-10 160q90-80 200-56t230-36'
+        'M60 20q120 40 260-10"/>'
         f'<path fill="{INK}" fill-opacity=".1" d="M366 0h40v484h-40z"/></g>'
         f'<path fill="none" stroke="{INK}" stroke-width="6" d="{_OUTLINE}"/>'
         f'<path stroke="{INK}" stroke-width="5" d="M8 150h384"/>'
@@ -101,6 +103,15 @@ def stone_svg(
         f"{_text(_Line(458, 17, _plain(reference))) if reference else ''}</g>"
         f"{_staff(level)}</svg>"
     )
+
+
+def printable(svg: str) -> str:
+    """
+    A stone for the typesetter, which finds no face for mixed scripts inside a picture.
+
+    The lines of text that hold more than Latin are left out; the page says the same words next to the stone.
+    """
+    return re.sub(r"<text [^>]*>[^<]*[^\x20-\x7e\xa0-\u017f‘’“”–—…€][^<]*</text>", "", svg)
 
 
 def _plain(text: str) -> str:
