@@ -91,8 +91,8 @@ class Specification(Record):
     """
     One version: all that Annex I asks for, in the plain shape of `rules.content`.
 
-    A published row never changes: refused here and by triggers of the database (migration 0002). Only the link
-    to the account that published it may be cut, when that account is erased.
+    A published row never changes: refused here and by triggers of the database (migration 0002). Only the
+    link to the account that published it may be cut, when that account is erased.
     """
 
     micro_credential = models.ForeignKey(

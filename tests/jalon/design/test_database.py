@@ -106,14 +106,11 @@ def test_account_of_the_publisher_can_be_erased_and_the_version_stays() -> None:
 
 def test_publisher_cannot_be_replaced_by_sql(published: Specification) -> None:
     other = a_user()
+    key = other.id.hex if connection.vendor == "sqlite" else str(other.id)
+    statement = f"UPDATE {TABLE} SET published_by_id = %s WHERE id = %s"
 
-    with (
-        pytest.raises(DatabaseError, match="never changes"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
-        key = other.id.hex if connection.vendor == "sqlite" else str(other.id)
-        cursor.execute(f"UPDATE {TABLE} SET published_by_id = %s WHERE id = %s", [key, _key(published)])
+    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement, [key, _key(published)])
 
 
 def test_second_draft_and_repeated_number_are_refused(draft: Specification) -> None:

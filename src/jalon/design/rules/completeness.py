@@ -2,8 +2,9 @@
 What a specification still lacks, element by element, and how far it is.
 
 Source:
-    Council Recommendation of 16 June 2022 (2022/C 243/02), Annex I: eleven mandatory elements, in its order; then
-    the optional ones. Four more are ours: a description, a domain, the languages, what it is worth (recognition).
+    Council Recommendation of 16 June 2022 (2022/C 243/02), Annex I: eleven mandatory elements, in its
+    order; then the optional ones. Four more are ours: a description, a domain, the languages, what it is
+    worth (recognition).
 """
 
 from __future__ import annotations

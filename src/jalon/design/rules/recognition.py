@@ -86,8 +86,8 @@ RESERVED_WORDS: tuple[ReservedWords, ...] = (
         "rncp_certification",
         "certification RNCP",
         re.compile(
-            r"\bcertifications? (?:de niveau \d )?(?:au |du )?rncp|\btitres? (?:de niveau \d )?(?:au |du )?rncp"
-            r"|\bcertifi(?:ée?s?|ante?s?) (?:au |du )?rncp|\b(?:inscrit|enregistr[ée])e?s? au rncp"
+            r"\bcertifications? (?:de niveau \d )?(?:au |du )?rncp|\btitres? (?:de niveau \d )?(?:au |du
+            )?rncp" r"|\bcertifi(?:ée?s?|ante?s?) (?:au |du )?rncp|\b(?:inscrit|enregistr[ée])e?s? au rncp"
             r"|\brncp certification"
         ),
         frozenset({Status.RNCP}),
@@ -173,7 +173,7 @@ def words_problems(content: SpecificationContent) -> list[Problem]:
 
 
 def first_claim(words: str, pattern: re.Pattern[str]) -> str:
-    """The first place of *words* that *pattern* meets and that is not denied in the same sentence, or ``""``."""
+    """The first place of *words* that *pattern* meets and the sentence does not deny, or ``""``."""
     plain = words.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
     for met in pattern.finditer(plain.lower()):
         if not _NEGATION.search(plain.lower()[: met.start()]):
@@ -185,8 +185,8 @@ def texts(content: SpecificationContent) -> Iterator[tuple[str, str]]:
     """
     Path and words of every text that says something of the micro-certification itself.
 
-    Titles of other certifications (`stacks_into`, `recognition.title`) and labels of frameworks are left out: they
-    are names of other things.
+    Titles of other certifications (`stacks_into`, `recognition.title`) and labels of frameworks are left
+    out: they are names of other things.
     """
     named: list[tuple[str, Text]] = [("title", content.title), ("description", content.description)]
     named += [(f"learning_outcomes.{o.id}.statement", o.statement) for o in content.learning_outcomes]
@@ -210,7 +210,8 @@ def texts(content: SpecificationContent) -> Iterator[tuple[str, str]]:
 @dataclass(frozen=True)
 class Statement:
     """
-    What a page, a paper and a credential say about recognition, as codes that `labels.recognition_sentences` words.
+    What a page, a paper and a credential say about recognition, as codes that
+    `labels.recognition_sentences` words.
 
     Attributes:
         is_code: What it is.
@@ -248,7 +249,7 @@ def statement(recognition: RecognitionContent) -> Statement:
 
 
 def register_address(code: str) -> str:
-    """The public page of an RNCP or RS code at France compétences (a bloc leads to its certification), or ``""``."""
+    """The page of an RNCP or RS code at France compétences (of its certification, for a bloc), or ``""``."""
     met = re.fullmatch(r"(RNCP|RS)([0-9]{1,6})(BC[0-9]{2})?", code)
     if not met:
         return ""

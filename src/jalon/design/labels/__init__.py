@@ -1,0 +1,24 @@
+"""French words for the fields, gaps, problems, advice and changes of a specification."""
+
+from __future__ import annotations
+
+from jalon.design.labels.changes import change_sentence
+from jalon.design.labels.fields import ELEMENT_NAMES, field_name, language_name, value_words
+from jalon.design.labels.gaps import advice_sentence, gap_sentence
+from jalon.design.labels.recognition import recognition_sentences, status_name, status_sentence
+from jalon.design.labels.refusals import problem_sentence, refusal_sentence
+
+__all__ = [
+    "ELEMENT_NAMES",
+    "advice_sentence",
+    "change_sentence",
+    "field_name",
+    "gap_sentence",
+    "language_name",
+    "problem_sentence",
+    "recognition_sentences",
+    "refusal_sentence",
+    "status_name",
+    "status_sentence",
+    "value_words",
+]
