@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 
 
-def N_(message: str) -> str:  # noqa: N802  the usual name of the mark for extraction
+def N_(message: str) -> str:
     """Mark a sentence for the catalogues, and return it as it is."""
     return message
 

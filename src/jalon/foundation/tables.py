@@ -2,28 +2,16 @@
 Spreadsheets as people have them, read into plain rows: CSV and XLSX, whatever their encoding and separator.
 
 Everything here is bounded, because the files come from outside: bytes, rows, columns, cells, signs in a cell, and what
-an XLSX says and proves to hold once decompressed. A refusal is an `UnreadableFileError` with a code of
-`CODES` and the facts its sentence needs; `foundation.labels` words it.
+an XLSX says and proves to hold once decompressed. A refusal is an `UnreadableFileError` with a code and the
+facts that its sentence needs; `foundation.labels` words it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import NamedTuple
 
+from jalon.foundation.cells import DEFAULT_LIMITS, Limits, Row
 from jalon.foundation.errors import UnreadableFileError
-
-Cell = str | date | float | bool | None
-"""Text; a real date of a spreadsheet; a number; a tick box; nothing. A formula is its text, with its ``=``."""
-
-
-class Row(NamedTuple):
-    """One row that is not empty, `number` being the one that a person sees in their spreadsheet (from 1)."""
-
-    number: int
-    cells: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -52,23 +40,9 @@ class Table:
         return max((len(row.cells) for row in self.rows), default=0)
 
 
-@dataclass(frozen=True)
-class Limits:
-    """What a table may cost. Over a bound, the file is refused with a sentence that says the bound."""
-
-    max_bytes: int = 20 * 1024 * 1024
-    max_rows: int = 200_000
-    max_columns: int = 200
-    max_cells: int = 4_000_000
-    max_cell_characters: int = 10_000
-    max_unpacked_bytes: int = 400 * 1024 * 1024
-    max_zip_entries: int = 2_000
-
-
-DEFAULT_LIMITS = Limits()
-
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+_PICTURES = (b"\x89png", b"\xff\xd8\xff", b"gif8")
 
 
 def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Table:
@@ -80,7 +54,7 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Table:
         name: Its name, for messages only.
 
     Raises:
-        UnreadableFileError: code ``file.empty``, ``file.too_large``, ``file.too_many_rows``, … (see `labels`).
+        UnreadableFileError: code ``file.empty``, ``file.too_large``, ``file.too_many_rows``… (all in `foundation.labels`).
     """
     if len(data) > limits.max_bytes:
         raise too_large(name, len(data), limits)
@@ -91,14 +65,35 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Table:
     if data.startswith(_ZIP):
         from jalon.foundation import workbooks
 
-        found = workbooks.read(data, name, limits)
+        book = workbooks.read(data, name, limits)
+        found = Table(tuple(book.rows), name, sheet=book.sheet, other_sheets=book.other_sheets)
     else:
         from jalon.foundation import separated_values
 
-        found = separated_values.read(data, name, limits)
+        text = separated_values.read(data, name, limits)
+        found = Table(tuple(text.rows), name, encoding=text.encoding, delimiter=text.delimiter)
     if not found.rows:
         raise UnreadableFileError("expected rows, met none", code="file.no_rows", name=name)
     return found
+
+
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    """Say what a file is when it is something that people often take for a spreadsheet."""
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    code = ""
+    if data.startswith(_OLE):
+        # An encrypted XLSX is wrapped in the same container as an old XLS; its stream names are UTF-16.
+        code = "file.protected" if "EncryptedPackage".encode("utf-16-le") in data else "file.old_xls"
+    elif start.startswith(b"%pdf"):
+        code = "file.pdf"
+    elif start.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<body", b"<meta")):
+        code = "file.html"
+    elif start.startswith((b"<?xml", b"<svg")):
+        code = "file.xml"
+    elif start.startswith(_PICTURES):
+        code = "file.picture"
+    if code:
+        raise UnreadableFileError(f"expected a CSV or an XLSX, met {code}", code=code, name=name)
 
 
 def too_large(name: str, size: int, limits: Limits = DEFAULT_LIMITS) -> UnreadableFileError:

@@ -11,8 +11,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from jalon.awarding.rules.dates import DateRefused, read_date
+from jalon.foundation.cells import Cell, Row
 from jalon.foundation.identifiers import folded
-from jalon.foundation.tables import Cell, Row, Table
+from jalon.foundation.tables import Table
 
 HEADER_WITHIN_ROWS = 30
 
@@ -141,7 +142,10 @@ _OF_OTHERS = re.compile(
 )
 _PARTS: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (Field.EMAIL, re.compile(r"\b(e mail|email|mail|courriel)\b")),
-    (Field.BIRTH_DATE, re.compile(r"\b(date (de |of )?(naissance|naiss|birth)|nee? (e )?le|birth ?date|date of birth)\b")),
+    (
+        Field.BIRTH_DATE,
+        re.compile(r"\b(date (de |of )?(naissance|naiss|birth)|nee? (e )?le|birth ?date|date of birth)\b"),
+    ),
     (
         Field.AWARDED_ON,
         re.compile(
@@ -157,7 +161,10 @@ _PARTS: tuple[tuple[Field, re.Pattern[str]], ...] = (
             r"|\b(learner|student)\b.*\b(id|number|no)\b"
         ),
     ),
-    (Field.NAME, re.compile(r"\b(noms?|name)\b.*\bprenoms?\b|\bprenoms?\b.*\bnoms?\b|\bnom complet\b|\bfull name\b")),
+    (
+        Field.NAME,
+        re.compile(r"\b(noms?|name)\b.*\bprenoms?\b|\bprenoms?\b.*\bnoms?\b|\bnom complet\b|\bfull name\b"),
+    ),
     (Field.GIVEN_NAME, re.compile(r"\b(prenoms?|first name|given name)\b")),
     (Field.FAMILY_NAME, re.compile(r"\b(noms?|last name|family name|surname)\b")),
     (Field.GRADE, re.compile(r"\b(resultat|note finale|mention|grade|score)\b")),

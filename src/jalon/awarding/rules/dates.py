@@ -6,7 +6,7 @@ import re
 from datetime import date, datetime
 
 from jalon.foundation.identifiers import folded
-from jalon.foundation.tables import Cell
+from jalon.foundation.cells import Cell
 
 OLDEST_BIRTH_YEARS = 130
 """Nobody is known to have been older than 122."""
@@ -40,7 +40,7 @@ _IN_WORDS = re.compile(r"(?:[a-z]+\s+)?(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+(\d{4})"
 _SHORT_YEAR_IN_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+'?\d{2}")
 
 
-class DateRefused(Exception):  # noqa: N818  a step of reading a row, never shown as an error
+class DateRefused(Exception):
     """A cell that is not a date. `code` is one of the row's codes: ``date_unreadable``, ``date_impossible``…"""
 
     def __init__(self, code: str) -> None:

@@ -18,7 +18,8 @@ from jalon.awarding.errors import NoHeaderError
 from jalon.awarding.rules.columns import ColumnMapping, Field, find_header, guess_columns
 from jalon.awarding.rules.dates import DateRefused, read_birth_date, read_past_date
 from jalon.awarding.rules.persons import Identity, Match, Register
-from jalon.foundation.tables import Cell, Row, Table
+from jalon.foundation.cells import Cell, Row
+from jalon.foundation.tables import Table
 
 NAME_LENGTH = 150
 TEXT_LENGTH = 200
@@ -27,7 +28,7 @@ HOMONYM = "homonym"
 """The code of a question about homonyms, in `Homonym` and wherever it is written down."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class HolderRow:
     """
     A person of the list, cleaned: spaces made one, dates read.
@@ -99,7 +100,7 @@ class HoldersReport:
         return len(self.rows) + len(self.rejected) + len(self.homonyms)
 
 
-class RowRefused(Exception):  # noqa: N818  a step of reading a row, turned into a Rejection
+class RowRefused(Exception):
     """A cell that stops its row."""
 
     def __init__(self, wanted: Field, code: str, **facts: Any) -> None:
@@ -136,7 +137,9 @@ def read_rows(
     rejected: list[Rejection] = []
     homonyms: list[Homonym] = []
     met = Register()
-    name_column = mapping.label(Field.NAME) or mapping.label(Field.FAMILY_NAME) or mapping.label(Field.GIVEN_NAME)
+    name_column = (
+        mapping.label(Field.NAME) or mapping.label(Field.FAMILY_NAME) or mapping.label(Field.GIVEN_NAME)
+    )
     for row in table.rows:
         if row.number <= mapping.header.number:
             continue
@@ -145,17 +148,22 @@ def read_rows(
         except RowRefused as refused:
             rejected.append(Rejection(row.number, mapping.label(refused.wanted), refused.code, refused.facts))
             continue
-        match, other, where = met.look_up(holder.identity)
+        identity = holder.identity
+        match, other, where = met.look_up(identity)
         if match is Match.SAME and other is not None:
-            by_identifier = bool(holder.identifier) and other.identifier_key == holder.identity.identifier_key
+            by_identifier = bool(holder.identifier) and other.identifier_key == identity.identifier_key
             column = mapping.label(Field.IDENTIFIER) if by_identifier else name_column
-            facts = {"name": other.name, "other_row": int(where), "by": "identifier" if by_identifier else "name"}
+            facts = {
+                "name": other.name,
+                "other_row": int(where),
+                "by": "identifier" if by_identifier else "name",
+            }
             rejected.append(Rejection(row.number, column, "repeated", facts))
             continue
         if match is Match.UNSURE and row.number not in distinct_rows:
             homonyms.append(Homonym(holder, int(where), name_column))
             continue
-        met.add(holder.identity, str(row.number))
+        met.add(identity, str(row.number))
         rows.append(holder)
     return HoldersReport(tuple(rows), tuple(rejected), tuple(homonyms))
 
@@ -167,7 +175,9 @@ def _read_row(row: Row, mapping: ColumnMapping, today: date) -> HolderRow:
 
     if _repeats_header(row, mapping):
         raise RowRefused(Field.NAME, "header_again")
-    name, given, family = _read_name({f: cell(f) for f in (Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)}, mapping)
+    name, given, family = _read_name(
+        {f: cell(f) for f in (Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)}, mapping
+    )
     birth_date = _read_date(Field.BIRTH_DATE, cell(Field.BIRTH_DATE), today)
     awarded_on = _read_date(Field.AWARDED_ON, cell(Field.AWARDED_ON), today)
     if birth_date and awarded_on and awarded_on <= birth_date:
@@ -197,7 +207,9 @@ def _repeats_header(row: Row, mapping: ColumnMapping) -> bool:
 
 def _read_name(cells: dict[Field, Cell], mapping: ColumnMapping) -> tuple[str, str, str]:
     """The full name with its parts, where the list has them apart."""
-    read = {wanted: _read_name_part(wanted, value) for wanted, value in cells.items() if wanted in mapping.columns}
+    read = {
+        wanted: _read_name_part(wanted, value) for wanted, value in cells.items() if wanted in mapping.columns
+    }
     full, given, family = (read.get(f, "") for f in (Field.NAME, Field.GIVEN_NAME, Field.FAMILY_NAME))
     if Field.NAME in read:
         if not full:
@@ -208,7 +220,9 @@ def _read_name(cells: dict[Field, Cell], mapping: ColumnMapping) -> tuple[str, s
                 raise RowRefused(wanted, "name_missing")
         full = " ".join(part for part in (given, family) if part)
     if len(full) > NAME_LENGTH:
-        raise RowRefused(Field.NAME if Field.NAME in read else Field.FAMILY_NAME, "name_too_long", limit=NAME_LENGTH)
+        raise RowRefused(
+            Field.NAME if Field.NAME in read else Field.FAMILY_NAME, "name_too_long", limit=NAME_LENGTH
+        )
     return full, given, family
 
 
@@ -221,14 +235,11 @@ def _read_name_part(wanted: Field, cell: Cell) -> str:
     _refuse_characters(wanted, text)
     if "\ufffd" in text or re.search("[ÃÂ][\u0080-\u00bf\u20ac\u2122\u0152\u0153]", text):
         raise RowRefused(wanted, "name_garbled", met=_shown(text))
-    if isinstance(cell, int | float | date) or not any(_tells(sign) for sign in text):
+    if not isinstance(cell, str) or not any(
+        sign.isalpha() or unicodedata.category(sign) == "So" for sign in text
+    ):
         raise RowRefused(wanted, "name_without_letters", met=_shown(text))
     return text
-
-
-def _tells(sign: str) -> bool:
-    """Whether a sign can carry a name: a letter of any script, or a picture."""
-    return unicodedata.category(sign)[0] == "L" or unicodedata.category(sign) == "So"
 
 
 def _refuse_characters(wanted: Field, text: str) -> None:
@@ -238,6 +249,8 @@ def _refuse_characters(wanted: Field, text: str) -> None:
     Control characters, lone surrogates, noncharacters; signs that override the direction of writing (U+202A to U+202E,
     U+2066 to U+2069). Arabic and Hebrew names do not need them.
     """
+    if text.isprintable():
+        return
     for sign in text:
         point = ord(sign)
         hidden = 0x202A <= point <= 0x202E or 0x2066 <= point <= 0x2069
@@ -286,6 +299,8 @@ def _clean(cell: Cell) -> str:
     """A cell as text: NFC, spaces and line ends made one space, a whole number without its decimals."""
     if cell is None or isinstance(cell, bool):
         return ""
+    if isinstance(cell, str) and cell.isascii():
+        return " ".join(cell.split())
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
         cell = int(cell)
     return " ".join(unicodedata.normalize("NFC", str(cell).translate(_UNSEEN)).split())

@@ -51,6 +51,8 @@ class Identity:
 
 
 def _key(text: str) -> str:
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     visible = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return " ".join(visible.replace("’", "'").casefold().split())
 

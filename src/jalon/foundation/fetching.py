@@ -1,0 +1,323 @@
+"""
+Getting a document from an address that a stranger gave, without letting the stranger look into our network.
+
+https only; the name is resolved once, every address it has must be public, and the connection goes to the address that
+was checked while the certificate is verified for the name, so that a name which changes its mind in between
+(DNS rebinding) gains nothing. Redirections are followed by hand, each one checked anew. Size, time and their number are
+bounded, and the size is that of the unpacked body.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import time
+import zlib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import urllib3
+from urllib3.util import Timeout
+
+from jalon.foundation import clock
+from sceau.errors import FetchError
+from sceau.ports import Fetched
+
+USER_AGENT = "Jalon (https; credential verification)"
+_REDIRECTS = {301, 302, 303, 307, 308}
+_CHUNK = 16 * 1024
+_NAT64 = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
+# Public on paper, and yet a way to an IPv4 address that was not looked at, or to nowhere anybody publishes.
+_NEVER = tuple(
+    ipaddress.ip_network(block)
+    for block in (
+        "0.0.0.0/8",
+        "100.64.0.0/10",
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "198.18.0.0/15",
+        "255.255.255.255/32",
+        "::/96",
+        "100::/64",
+        "2001::/23",
+        "2002::/16",
+        "3fff::/20",
+        "5f00::/16",
+        "fec0::/10",
+    )
+)
+
+Resolve = Callable[[str, int], Sequence[str]]
+"""Addresses of a host name, as text."""
+
+
+class GuardedFetchError(FetchError):
+    """
+    An address that was not followed or did not answer.
+
+    Attributes:
+        code: ``"fetch.private_address"``… all worded by `foundation.labels`.
+        facts: ``{"url": …, "host": …}``.
+    """
+
+    def __init__(self, code: str, detail: str, **facts: object) -> None:
+        super().__init__(detail)
+        self.code = code
+        self.facts = facts
+
+
+def resolve(host: str, port: int) -> list[str]:
+    """The addresses that the system knows for *host*, without repetition."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(entry[4][0]).partition("%")[0] for entry in found))
+
+
+def is_public(address: str) -> bool:
+    """
+    Whether *address* may be asked by a server: reachable from anywhere, and hiding no other address.
+
+    Refused: private, loopback, link-local, multicast, reserved, shared (CGNAT), unspecified, documentation; IPv6 that
+    carries IPv4 (mapped, compatible, NAT64, 6to4, Teredo), since the address inside is the one that would be asked.
+    """
+    try:
+        met = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if (
+        not met.is_global
+        or met.is_multicast
+        or met.is_reserved
+        or met.is_unspecified
+        or met.is_loopback
+        or met.is_link_local
+    ):
+        return False
+    if isinstance(met, ipaddress.IPv6Address) and (
+        met.ipv4_mapped or met.sixtofour or met.teredo or any(met in block for block in _NAT64)
+    ):
+        return False
+    return not any(met in block for block in _NEVER if block.version == met.version)
+
+
+@dataclass(frozen=True)
+class _Target:
+    """A checked address, with the name it was reached by."""
+
+    url: SplitResult
+    host: str
+    port: int
+    address: str
+
+    @property
+    def path(self) -> str:
+        return (self.url.path or "/") + (f"?{self.url.query}" if self.url.query else "")
+
+
+class GuardedFetcher:
+    """
+    Implements `sceau.ports.Fetcher`.
+
+    Args:
+        deadline_seconds: For everything together: name, connection, redirections, body.
+        max_redirects: How many redirections are followed.
+        resolver: Replaces the system's resolver.
+        allow_private: Tests only: also addresses of one's own machine.
+        ssl_context: Tests only: whom to trust; the system's authorities otherwise.
+    """
+
+    def __init__(
+        self,
+        *,
+        deadline_seconds: float = 10.0,
+        max_redirects: int = 3,
+        resolver: Resolve = resolve,
+        allow_private: bool = False,
+        ssl_context: ssl.SSLContext | None = None,
+    ) -> None:
+        self._deadline_seconds = deadline_seconds
+        self._max_redirects = max_redirects
+        self._resolver = resolver
+        self._allow_private = allow_private
+        self._ssl_context = ssl_context
+
+    def fetch(self, url: str, *, max_bytes: int) -> Fetched:
+        """
+        Get the document at *url*.
+
+        Raises:
+            GuardedFetchError: Its code says why; also when the unpacked body is larger than *max_bytes*.
+        """
+        deadline = time.monotonic() + self._deadline_seconds
+        met = url
+        for _ in range(self._max_redirects + 1):
+            target = self._check(met)
+            answer = self._ask(target, met, max_bytes, deadline)
+            if isinstance(answer, Fetched):
+                return answer
+            met = urljoin(met, answer)
+        raise GuardedFetchError(
+            "fetch.too_many_redirects", f"expected an answer, met redirections from {url}", url=_shown(url)
+        )
+
+    def _check(self, url: str) -> _Target:
+        parts = _split(url)
+        host = (parts.hostname or "").rstrip(".")
+        port = parts.port or 443
+        try:
+            addresses = self._resolver(host, port)
+        except (OSError, UnicodeError) as error:
+            raise GuardedFetchError(
+                "fetch.unknown_host", f"expected an address for {host}: {error}", url=_shown(url), host=host
+            ) from error
+        if not addresses:
+            raise GuardedFetchError(
+                "fetch.unknown_host", f"expected an address for {host}, met none", url=_shown(url), host=host
+            )
+        # One private address among public ones is refused too: which of them is asked must not be a matter of luck.
+        if not self._allow_private and not all(is_public(address) for address in addresses):
+            raise GuardedFetchError(
+                "fetch.private_address", f"expected public addresses for {host}", url=_shown(url), host=host
+            )
+        return _Target(parts, host, port, addresses[0])
+
+    def _ask(self, target: _Target, url: str, max_bytes: int, deadline: float) -> Fetched | str:
+        """The document, or where a redirection points to."""
+        left = deadline - time.monotonic()
+        if left <= 0:
+            raise GuardedFetchError(
+                "fetch.timeout",
+                f"expected {target.host} to answer in time",
+                url=_shown(url),
+                host=target.host,
+            )
+        pool = urllib3.HTTPSConnectionPool(
+            target.address,
+            target.port,
+            timeout=Timeout(connect=min(left, 5.0), read=min(left, 5.0), total=left),
+            maxsize=1,
+            retries=False,
+            ssl_context=self._ssl_context,
+            cert_reqs="CERT_REQUIRED",
+            assert_hostname=target.host,
+            server_hostname=target.host,
+        )
+        host = f"[{target.host}]" if ":" in target.host else target.host
+        headers = {
+            "Host": host if target.port == 443 else f"{host}:{target.port}",
+            "User-Agent": USER_AGENT,
+            "Accept": "application/json, application/ld+json, application/vc+ld+json, */*;q=0.1",
+            "Accept-Encoding": "gzip, identity",
+        }
+        try:
+            response = pool.urlopen(
+                "GET",
+                target.path,
+                headers=headers,
+                redirect=False,
+                preload_content=False,
+                decode_content=False,
+            )
+            try:
+                return self._read(response, target, url, max_bytes, deadline)
+            finally:
+                response.close()
+        except urllib3.exceptions.SSLError as error:
+            raise GuardedFetchError(
+                "fetch.certificate", f"{target.host}: {error}", url=_shown(url), host=target.host
+            ) from error
+        except urllib3.exceptions.TimeoutError as error:
+            raise GuardedFetchError(
+                "fetch.timeout", f"{target.host}: {error}", url=_shown(url), host=target.host
+            ) from error
+        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+            raise GuardedFetchError(
+                "fetch.unreachable", f"{target.host}: {error}", url=_shown(url), host=target.host
+            ) from error
+        finally:
+            pool.close()
+
+    def _read(
+        self, response: urllib3.BaseHTTPResponse, target: _Target, url: str, max_bytes: int, deadline: float
+    ) -> Fetched | str:
+        if response.status in _REDIRECTS and response.headers.get("Location"):
+            return response.headers["Location"]
+        if response.status != 200:
+            raise GuardedFetchError(
+                "fetch.status",
+                f"expected 200 from {target.host}, met {response.status}",
+                url=_shown(url),
+                host=target.host,
+                status=response.status,
+            )
+        body = _bounded_body(response, target.host, url, max_bytes, deadline)
+        return Fetched(body, clock.now(), response.headers.get("Content-Type", ""))
+
+
+def _bounded_body(
+    response: urllib3.BaseHTTPResponse, host: str, url: str, max_bytes: int, deadline: float
+) -> bytes:
+    """The body, unpacked as it comes, given up as soon as it is too large or too slow."""
+    packing = response.headers.get("Content-Encoding", "identity").strip().lower()
+    if packing not in {"", "identity", "gzip", "x-gzip"}:
+        raise ValueError(f"expected gzip or nothing, met {packing}")
+    unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
+    body = bytearray()
+    received = 0
+    for raw in response.stream(_CHUNK, decode_content=False):
+        received += len(raw)
+        if time.monotonic() > deadline:
+            raise GuardedFetchError(
+                "fetch.timeout", f"expected {host} to finish in time", url=_shown(url), host=host
+            )
+        if unpacker is None:
+            body += raw
+        else:
+            try:
+                body += unpacker.decompress(raw, max_bytes + 1 - len(body))
+            except zlib.error as error:
+                raise ValueError(f"expected gzip, met {error}") from error
+        if len(body) > max_bytes or received > max_bytes + _CHUNK:
+            raise GuardedFetchError(
+                "fetch.too_large",
+                f"expected at most {max_bytes} bytes from {host}, met more",
+                url=_shown(url),
+                host=host,
+                limit=max_bytes // 1024,
+            )
+    return bytes(body)
+
+
+def _split(url: str) -> SplitResult:
+    """
+    The parts of an address that may be asked.
+
+    Raises:
+        GuardedFetchError: Not https, with a user name or password, a port below 1024 other than 443, or malformed.
+    """
+    try:
+        if len(url) > 2_000 or any(sign <= " " or sign in "\\\x7f" for sign in url):
+            raise ValueError("expected an address without spaces or control characters")
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        raise GuardedFetchError("fetch.bad_url", f"{_shown(url)!r}: {error}", url=_shown(url)) from error
+    if parts.scheme.lower() != "https":
+        raise GuardedFetchError("fetch.not_https", f"expected https, met {_shown(url)!r}", url=_shown(url))
+    odd_port = port is not None and port != 443 and not 1024 <= port <= 65_535
+    if not parts.hostname or "@" in parts.netloc or odd_port:
+        raise GuardedFetchError(
+            "fetch.bad_url", f"expected https://host/path, met {_shown(url)!r}", url=_shown(url)
+        )
+    return parts
+
+
+def _shown(url: str) -> str:
+    """An address for a message: short, and without a password that somebody left in it."""
+    scheme, mark, rest = url.partition("://")
+    authority, slash, path = rest.partition("/")
+    bare = "".join(
+        sign for sign in scheme + mark + authority.rpartition("@")[2] + slash + path if sign.isprintable()
+    )
+    return bare if len(bare) <= 120 else bare[:119] + "…"
