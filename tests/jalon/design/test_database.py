@@ -18,6 +18,7 @@ from jalon.design.models import Specification
 pytestmark = pytest.mark.django_db
 
 TABLE = "design_specification"
+FINAL = "never changes"
 
 
 @pytest.fixture
@@ -47,7 +48,7 @@ def _key(specification: Specification) -> str:
 )
 def test_update_by_sql_is_refused_for_a_published_version(published: Specification, change: str) -> None:
     with (
-        pytest.raises(DatabaseError, match="never changes"),
+        pytest.raises(DatabaseError, match=FINAL),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -58,7 +59,7 @@ def test_update_by_sql_is_refused_for_a_published_version(published: Specificati
 
 def test_delete_by_sql_is_refused_for_a_published_version(published: Specification) -> None:
     with (
-        pytest.raises(DatabaseError, match="never changes"),
+        pytest.raises(DatabaseError, match=FINAL),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -109,7 +110,7 @@ def test_publisher_cannot_be_replaced_by_sql(published: Specification) -> None:
     key = other.id.hex if connection.vendor == "sqlite" else str(other.id)
     statement = f"UPDATE {TABLE} SET published_by_id = %s WHERE id = %s"
 
-    with pytest.raises(DatabaseError, match="never changes"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(DatabaseError, match=FINAL), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, [key, _key(published)])
 
 
@@ -133,5 +134,5 @@ def test_migration_can_be_undone_and_done_again(published: Specification) -> Non
         cursor.execute(f"UPDATE {TABLE} SET number = 12 WHERE id = %s", [_key(published)])
         assert Specification.objects.get(id=published.id).number == 12
         migration.create(apps, editor)
-        with pytest.raises(DatabaseError, match="never changes"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=FINAL), transaction.atomic():
             cursor.execute(f"UPDATE {TABLE} SET number = 13 WHERE id = %s", [_key(published)])

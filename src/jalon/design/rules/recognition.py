@@ -86,8 +86,9 @@ RESERVED_WORDS: tuple[ReservedWords, ...] = (
         "rncp_certification",
         "certification RNCP",
         re.compile(
-            r"\bcertifications? (?:de niveau \d )?(?:au |du )?rncp|\btitres? (?:de niveau \d )?(?:au |du
-            )?rncp" r"|\bcertifi(?:ée?s?|ante?s?) (?:au |du )?rncp|\b(?:inscrit|enregistr[ée])e?s? au rncp"
+            r"\bcertifications? (?:de niveau \d )?(?:au |du )?rncp"
+            r"|\btitres? (?:de niveau \d )?(?:au |du )?rncp"
+            r"|\bcertifi(?:ée?s?|ante?s?) (?:au |du )?rncp|\b(?:inscrit|enregistr[ée])e?s? au rncp"
             r"|\brncp certification"
         ),
         frozenset({Status.RNCP}),
