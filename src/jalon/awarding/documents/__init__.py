@@ -19,6 +19,7 @@ from jalon.awarding.documents.stone import stone_svg
 from jalon.design.rules.content import SpecificationContent
 from jalon.foundation import clock
 from jalon.foundation.identifiers import grouped
+from sceau.formats import baking, open_badges_3
 from sceau.model.credential import Credential as CredentialContent
 
 if TYPE_CHECKING:  # the command line draws stones without loading Django's tables
@@ -40,8 +41,6 @@ __all__ = [
 
 def content_of(credential: Credential) -> CredentialContent:
     """What the signed document of *credential* says."""
-    from sceau.formats import open_badges_3
-
     return open_badges_3.from_document(json.loads(credential.document_bytes))
 
 
@@ -68,8 +67,6 @@ def certificate_pdf(credential: Credential, *, language: str = "fr") -> bytes:
 
 def badge_svg(credential: Credential) -> str:
     """The stone of *credential*, with the signed document baked in as Open Badges 3.0 asks."""
-    from sceau.formats import baking
-
     content = content_of(credential)
     specification = credential.award.specification.read()
     drawn = stone_of(

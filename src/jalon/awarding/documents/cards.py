@@ -65,7 +65,7 @@ def _printed(card: Card, language: str) -> dict[str, object]:
     title = card.title.get(language)
     known = card.title.as_dict()
     typo = french if language == "fr" else str
-    line = _("%(organisation)s, le %(date)s") % {
+    line = _("%(date)s, par %(organisation)s") % {
         "organisation": card.organisation,
         "date": day(card.awarded_on, language),
     }

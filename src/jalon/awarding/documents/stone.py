@@ -81,8 +81,8 @@ def stone_svg(
     drawing = _DRAWINGS.get(domain, _OTHER_DRAWING)
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 484" role="img" aria-labelledby="t d">'
-        f'<title id="t">{escape(_cut(title, 160))}</title>'
-        f'<desc id="d">{escape(_cut(", ".join(told), 240))}.</desc>'
+        f'<title id="t">{escape(_cut(title, 100))}</title>'
+        f'<desc id="d">{escape(_cut(", ".join(told), 190))}.</desc>'
         f'<clipPath id="c"><path d="{_OUTLINE}"/></clipPath>'
         '<g clip-path="url(#c)"><path fill="#fff" d="M0 0h400v484H0z"/>'
         f'<path fill="{cap}" d="M0 0h400v150H0z"/>'
