@@ -2,8 +2,8 @@
 The fields of a specification one by one, as forms save them: what each holds, and how it is put in.
 
 A field has a dotted name. Texts have one field per language, so that two people may write two languages at
-once: ``title.fr``, ``assessment.description.en``, ``learning_outcomes.urn:uuid:….statement.fr``. Lists of rows
-are one field each: ``quality_assurance``, ``stacks_into``, ``learning_outcomes.urn:uuid:….alignments``.
+once: ``title.fr``, ``assessment.description.en``, ``learning_outcomes.urn:uuid:….statement.fr``. Lists of
+rows are one field each: ``quality_assurance``, ``stacks_into``, ``learning_outcomes.urn:uuid:….alignments``.
 """
 
 from __future__ import annotations
