@@ -27,7 +27,7 @@ from jalon.people.rules import Capability
 
 
 def _free_slug(title: str, *, own: MicroCredential | None = None) -> str:
-    """A public address that no other micro-credential has: ``"plesser-une-haie"``, ``"plesser-une-haie-2"``."""
+    """A public address that no other has: ``"plesser-une-haie"``, ``"plesser-une-haie-2"``."""
     base = slug_of(title)
     others = MicroCredential.objects.exclude(id=own.id) if own else MicroCredential.objects.all()
     taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 
@@ -81,8 +82,8 @@ def save_field(
     Args:
         field: A name of `rules.fields`.
         value: What they want it to say, in plain form.
-        seen: What it said when they began, in plain form. When it says something else by now, somebody else wrote
-            in between: nothing is overwritten, what this person typed is set aside, and both are shown.
+        seen: What it said when they began, in plain form. When it says something else by now, somebody else
+            wrote in between: nothing is overwritten, what this person typed is set aside, both are shown.
 
     Raises:
         UnknownFieldError: No such field.
@@ -156,9 +157,9 @@ def _forget(draft: Specification, field: str, reason: SetAside.Reason) -> None:
 
 
 @transaction.atomic
-def take_set_aside(*, specification: Specification, set_aside_id: object, by: User) -> SaveResult:
+def take_set_aside(*, specification: Specification, set_aside_id: UUID, by: User) -> SaveResult:
     """
-    Put a text that was set aside into its field, in place of what is there: a person compared the two and chose.
+    Put a text that was set aside into its field, in place of what is there: a person compared them and chose.
 
     Raises:
         UnknownFieldError: It is no longer there.
@@ -172,7 +173,7 @@ def take_set_aside(*, specification: Specification, set_aside_id: object, by: Us
 
 
 @transaction.atomic
-def drop_set_aside(*, specification: Specification, set_aside_id: object, by: User) -> str:
+def drop_set_aside(*, specification: Specification, set_aside_id: UUID, by: User) -> str:
     """
     Let go of a text that was set aside: a person compared the two and chose the other. Returns its field.
 
@@ -184,7 +185,7 @@ def drop_set_aside(*, specification: Specification, set_aside_id: object, by: Us
     return kept.field
 
 
-def _kept(draft: Specification, set_aside_id: object) -> SetAside:
+def _kept(draft: Specification, set_aside_id: UUID) -> SetAside:
     kept = SetAside.objects.filter(specification=draft, id=set_aside_id).first()
     if kept is None:
         raise UnknownFieldError("expected a text that was set aside, it is no longer there")
