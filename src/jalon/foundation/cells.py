@@ -10,7 +10,9 @@ from typing import NamedTuple
 from jalon.foundation.errors import UnreadableFileError
 
 Cell = str | date | float | bool | None
-"""Text; a real date of a spreadsheet; a number; a tick box; nothing. A formula is its text, with its ``=``."""
+"""
+Text; a real date of a spreadsheet; a number; a tick box; nothing. A formula is its text, with its ``=``.
+"""
 
 
 class Row(NamedTuple):
@@ -48,7 +50,8 @@ class RowCollector:
     def add(self, number: int, cells: Sequence[Cell]) -> None:
         """
         Raises:
-            UnreadableFileError: ``file.too_many_rows``, ``file.too_many_columns``, ``file.too_many_cells``, ``file.cell_too_long``.
+            UnreadableFileError: ``file.too_many_rows``, ``file.too_many_columns``, ``file.too_many_cells``,
+                ``file.cell_too_long``.
         """
         width = len(cells)
         while width and (cells[width - 1] is None or cells[width - 1] == ""):

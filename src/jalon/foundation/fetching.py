@@ -1,9 +1,11 @@
 """
 Getting a document from an address that a stranger gave, without letting the stranger look into our network.
 
-https only; the name is resolved once, every address it has must be public, and the connection goes to the address that
+https only; the name is resolved once, every address it has must be public, and the connection goes to the
+address that
 was checked while the certificate is verified for the name, so that a name which changes its mind in between
-(DNS rebinding) gains nothing. Redirections are followed by hand, each one checked anew. Size, time and their number are
+(DNS rebinding) gains nothing. Redirections are followed by hand, each one checked anew. Size, time and their
+number are
 bounded, and the size is that of the unpacked body.
 """
 
@@ -78,8 +80,10 @@ def is_public(address: str) -> bool:
     """
     Whether *address* may be asked by a server: reachable from anywhere, and hiding no other address.
 
-    Refused: private, loopback, link-local, multicast, reserved, shared (CGNAT), unspecified, documentation; IPv6 that
-    carries IPv4 (mapped, compatible, NAT64, 6to4, Teredo), since the address inside is the one that would be asked.
+    Refused: private, loopback, link-local, multicast, reserved, shared (CGNAT), unspecified, documentation;
+        IPv6 that
+    carries IPv4 (mapped, compatible, NAT64, 6to4, Teredo), since the address inside is the one that would be
+    asked.
     """
     try:
         met = ipaddress.ip_address(address.partition("%")[0])
@@ -175,7 +179,8 @@ class GuardedFetcher:
             raise GuardedFetchError(
                 "fetch.unknown_host", f"expected an address for {host}, met none", url=_shown(url), host=host
             )
-        # One private address among public ones is refused too: which of them is asked must not be a matter of luck.
+        # One private address among public ones is refused too: which of them is asked must not be a matter
+        # of luck.
         if not self._allow_private and not all(is_public(address) for address in addresses):
             raise GuardedFetchError(
                 "fetch.private_address", f"expected public addresses for {host}", url=_shown(url), host=host
@@ -294,7 +299,8 @@ def _split(url: str) -> SplitResult:
     The parts of an address that may be asked.
 
     Raises:
-        GuardedFetchError: Not https, with a user name or password, a port below 1024 other than 443, or malformed.
+        GuardedFetchError: Not https, with a user name or password, a port below 1024 other than 443, or
+            malformed.
     """
     try:
         if len(url) > 2_000 or any(sign <= " " or sign in "\\\x7f" for sign in url):

@@ -12,18 +12,21 @@ FILE_SENTENCES: Mapping[str, str] = {
         "Ce fichier ne peut pas être lu. Enregistrez-le au format CSV ou Excel (.xlsx), puis redonnez-le."
     ),
     "file.missing": N_(
-        "Le fichier {name} n’existe pas, ou vous n’avez pas le droit de le lire. Vérifiez son nom et son dossier."
+        "Le fichier {name} n’existe pas, ou vous n’avez pas le droit de le lire. Vérifiez son nom et son "
+        "dossier."
     ),
     "file.empty": N_("Ce fichier est vide. Vérifiez que c’est le bon, puis redonnez-le."),
     "file.no_rows": N_(
         "Ce tableau n’a aucune ligne remplie. Vérifiez que la liste est sur la première feuille."
     ),
     "file.too_large": N_(
-        "Ce fichier pèse {megabytes} Mo ; la limite est de {limit} Mo. Partagez la liste en plusieurs fichiers."
+        "Ce fichier pèse {megabytes} Mo ; la limite est de {limit} Mo. Partagez la liste en plusieurs "
+        "fichiers."
     ),
     "file.too_many_rows": N_("Ce tableau a plus de {limit} lignes. Partagez la liste en plusieurs fichiers."),
     "file.too_many_columns": N_(
-        "Ce tableau a plus de {limit} colonnes (ligne {row}). Gardez les colonnes utiles : nom, prénom, date de naissance."
+        "Ce tableau a plus de {limit} colonnes (ligne {row}). Gardez les colonnes utiles : nom, prénom, "
+        "date de naissance."
     ),
     "file.too_many_cells": N_(
         "Ce tableau a plus de {limit} cases. Gardez les colonnes utiles, ou partagez la liste."
@@ -32,31 +35,38 @@ FILE_SENTENCES: Mapping[str, str] = {
         "Une case de la ligne {row} a plus de {limit} signes. Raccourcissez-la, puis redonnez le fichier."
     ),
     "file.binary": N_(
-        "Ce fichier n’est pas un tableau : son contenu n’est pas du texte. Enregistrez la liste en CSV ou en Excel (.xlsx)."
+        "Ce fichier n’est pas un tableau : son contenu n’est pas du texte. Enregistrez la liste en CSV ou "
+        "en Excel (.xlsx)."
     ),
     "file.encoding": N_(
-        "Ce fichier mélange deux façons d’écrire les accents : à la ligne {row}, on ne sait plus lire les noms. "
+        "Ce fichier mélange deux façons d’écrire les accents : à la ligne {row}, on ne sait plus lire les "
+        "noms. "
         "Ouvrez-le dans un tableur et enregistrez-le en Excel (.xlsx) ou en « CSV UTF-8 »."
     ),
     "file.unclosed_quote": N_(
-        "À la ligne {row}, un guillemet droit est ouvert et jamais refermé : la suite du fichier serait perdue. "
+        "À la ligne {row}, un guillemet droit est ouvert et jamais refermé : la suite du fichier serait "
+        "perdue. "
         "Corrigez cette ligne, puis redonnez le fichier."
     ),
     "file.old_xls": N_(
-        "C’est un ancien fichier Excel (.xls). Ouvrez-le dans un tableur, choisissez « Enregistrer sous » puis « Classeur Excel (.xlsx) »."
+        "C’est un ancien fichier Excel (.xls). Ouvrez-le dans un tableur, choisissez « Enregistrer sous » "
+        "puis « Classeur Excel (.xlsx) »."
     ),
     "file.xlsb": N_(
         "C’est un classeur Excel binaire (.xlsb). Enregistrez-le au format « Classeur Excel (.xlsx) »."
     ),
     "file.ods": N_(
-        "C’est un tableau LibreOffice (.ods). Enregistrez-le au format « Excel (.xlsx) » ou en CSV, puis redonnez-le."
+        "C’est un tableau LibreOffice (.ods). Enregistrez-le au format « Excel (.xlsx) » ou en CSV, puis "
+        "redonnez-le."
     ),
     "file.protected": N_(
-        "Ce classeur est protégé par un mot de passe. Retirez la protection, enregistrez-le, puis redonnez-le."
+        "Ce classeur est protégé par un mot de passe. Retirez la protection, enregistrez-le, puis "
+        "redonnez-le."
     ),
     "file.pdf": N_("C’est un PDF, pas un tableau. Donnez la liste en CSV ou en Excel (.xlsx)."),
     "file.html": N_(
-        "C’est une page web, pas un tableau, même si son nom dit le contraire. Ouvrez-la dans un tableur et enregistrez-la en .xlsx."
+        "C’est une page web, pas un tableau, même si son nom dit le contraire. Ouvrez-la dans un tableur et "
+        "enregistrez-la en .xlsx."
     ),
     "file.xml": N_(
         "C’est un fichier XML, pas un tableau. Ouvrez-le dans un tableur et enregistrez-le en .xlsx."
@@ -66,19 +76,23 @@ FILE_SENTENCES: Mapping[str, str] = {
         "C’est une archive ou un autre document, pas un tableau. Donnez la liste en CSV ou en Excel (.xlsx)."
     ),
     "file.damaged": N_(
-        "Ce classeur Excel est abîmé ou incomplet. Ouvrez-le dans un tableur, enregistrez-le de nouveau, puis redonnez-le."
+        "Ce classeur Excel est abîmé ou incomplet. Ouvrez-le dans un tableur, enregistrez-le de nouveau, "
+        "puis redonnez-le."
     ),
     "file.bomb": N_(
-        "Une fois décompressé, ce classeur serait bien trop lourd. Enregistrez seulement la liste dans un nouveau classeur."
+        "Une fois décompressé, ce classeur serait bien trop lourd. Enregistrez seulement la liste dans un "
+        "nouveau classeur."
     ),
 }
 
 FETCH_SENTENCES: Mapping[str, str] = {
     "fetch.failed": N_(
-        "L’adresse {url} ne répond pas comme il faut. Réessayez plus tard, ou demandez le fichier à la personne."
+        "L’adresse {url} ne répond pas comme il faut. Réessayez plus tard, ou demandez le fichier à la "
+        "personne."
     ),
     "fetch.bad_url": N_(
-        "« {url} » n’est pas une adresse complète. Elle commence par https:// et ne porte ni mot de passe ni port réservé."
+        "« {url} » n’est pas une adresse complète. Elle commence par https:// et ne porte ni mot de passe "
+        "ni port réservé."
     ),
     "fetch.not_https": N_("L’adresse doit commencer par https:// ; celle-ci n’est pas protégée : {url}."),
     "fetch.private_address": N_(

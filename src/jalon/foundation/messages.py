@@ -1,7 +1,8 @@
 """
 French sentences that are shown by pages and by commands, which do not load Django.
 
-A table marks its sentences with `N_`, so that they are collected for the catalogues; `translated` turns one into the
+A table marks its sentences with `N_`, so that they are collected for the catalogues; `translated` turns one
+into the
 language of the page where Django runs, and leaves it in French elsewhere.
 """
 
@@ -16,7 +17,9 @@ def N_(message: str) -> str:
 
 
 def translated(message: str) -> str:
-    """*message* in the active language inside a configured Django process, as written (French) anywhere else."""
+    """
+    *message* in the active language inside a configured Django process, as written (French) anywhere else.
+    """
     if not message:
         return ""
     conf = sys.modules.get("django.conf")

@@ -1,4 +1,6 @@
-"""CSV as spreadsheets of all ages write it: several separators, several encodings, line ends inside quotes."""
+"""
+CSV as spreadsheets of all ages write it: several separators, several encodings, line ends inside quotes.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _ENCODING_NAMES = {"utf-8": "UTF-8", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "cp1252": "Windows-1252"}
-# A sign that no CSV holds: fed after the last line, it comes back as a row of its own unless a quote was left open.
+# A sign that no CSV holds: fed after the last line, it comes back as a row of its own unless a quote was
+# left open.
 _END = "\x00end\x00"
 
 
@@ -39,7 +42,8 @@ def read(data: bytes, name: str, limits: Limits) -> SeparatedValues:
     Read a CSV whose encoding and separator are not known.
 
     Raises:
-        UnreadableFileError: ``file.binary``, ``file.encoding``, ``file.unclosed_quote``, or a bound of `RowCollector`.
+        UnreadableFileError: ``file.binary``, ``file.encoding``, ``file.unclosed_quote``, or a bound of
+            `RowCollector`.
     """
     encoding, mark = detect_encoding(data, name)
     text = _decoded(data[mark:], encoding, name)
@@ -56,7 +60,8 @@ def detect_encoding(data: bytes, name: str = "") -> tuple[str, int]:
     """
     The encoding, and the length of its byte order mark.
 
-    Without a mark: UTF-16 shows by its zeros, UTF-8 by being valid; what remains is Windows-1252, unless most of
+    Without a mark: UTF-16 shows by its zeros, UTF-8 by being valid; what remains is Windows-1252, unless most
+    of
     it is UTF-8 all the same, and then nobody can tell how the names should read.
 
     Raises:
@@ -154,7 +159,8 @@ def _records(lines: io.StringIO, delimiter: str, name: str) -> Iterator[tuple[in
     Records with the number a spreadsheet gives them; a record on several lines counts once.
 
     Raises:
-        UnreadableFileError: ``file.unclosed_quote``: a quote that never closes would swallow the people below it.
+        UnreadableFileError: ``file.unclosed_quote``: a quote that never closes would swallow the people below
+            it.
     """
     reader = csv.reader(_ended(lines), delimiter=delimiter)
     number = 0

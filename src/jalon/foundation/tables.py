@@ -1,7 +1,8 @@
 """
 Spreadsheets as people have them, read into plain rows: CSV and XLSX, whatever their encoding and separator.
 
-Everything here is bounded, because the files come from outside: bytes, rows, columns, cells, signs in a cell, and what
+Everything here is bounded, because the files come from outside: bytes, rows, columns, cells, signs in a cell,
+and what
 an XLSX says and proves to hold once decompressed. A refusal is an `UnreadableFileError` with a code and the
 facts that its sentence needs; `foundation.labels` words it.
 """
@@ -54,7 +55,8 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT_LIMITS) -> Table:
         name: Its name, for messages only.
 
     Raises:
-        UnreadableFileError: code ``file.empty``, ``file.too_large``, ``file.too_many_rows``… (all in `foundation.labels`).
+        UnreadableFileError: code ``file.empty``, ``file.too_large``, ``file.too_many_rows``… (all in
+            `foundation.labels`).
     """
     if len(data) > limits.max_bytes:
         raise too_large(name, len(data), limits)

@@ -2,7 +2,8 @@
 XLSX, read as a stream: real dates as dates, formulas as formulas, nothing else than the cells.
 
 openpyxl takes about 25 seconds for 100,000 rows of eight cells and keeps pace with whatever a hostile sheet
-declares; this reader takes about three, counts as it goes, and borrows openpyxl's knowledge of date formats only.
+declares; this reader takes about three, counts as it goes, and borrows openpyxl's knowledge of date formats
+only.
 The XML may hold no DTD, so no entity can be declared.
 
 Source:
@@ -51,7 +52,8 @@ def read(data: bytes, name: str, limits: Limits) -> Workbook:
     Read the first visible sheet that holds something.
 
     Raises:
-        UnreadableFileError: ``file.damaged``, ``file.ods``, ``file.not_a_spreadsheet``, ``file.bomb``, or a bound.
+        UnreadableFileError: ``file.damaged``, ``file.ods``, ``file.not_a_spreadsheet``, ``file.bomb``, or a
+            bound.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -70,7 +72,10 @@ def _refusal(code: str, name: str, detail: str, **facts: object) -> UnreadableFi
 
 
 def _check_archive(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:
-    """Bound what it declares, which is also all that `zipfile` will ever unpack; tell other kinds of files apart."""
+    """
+    Bound what it declares, which is also all that `zipfile` will ever unpack; tell other kinds of files
+    apart.
+    """
     entries = archive.infolist()
     if (
         len(entries) > limits.max_zip_entries

@@ -106,7 +106,8 @@ _EXACT: dict[Field, str] = {
         |noms prenoms|nom s et prenom s|identite|personne|apprenant|apprenante|apprenants|stagiaire|stagiaires
         |beneficiaire|titulaire|participant|participante|participants|candidat|candidate|eleve|apprenti
         |full name|fullname|name|complete name|learner|learner name|holder|holder name|recipient|student
-        |student name|participant name|nom de l apprenant|nom du stagiaire|nom du beneficiaire|nom du participant
+        |student name|participant name|nom de l apprenant|nom du stagiaire|nom du beneficiaire|nom du
+        participant
         |nom du titulaire|nom et prenom de l apprenant|nom et prenom du stagiaire""",
     Field.FAMILY_NAME: """nom|nom de famille|nom d usage|nom usuel|nom de naissance|nom patronymique|noms
         |last name|lastname|family name|familyname|surname""",
@@ -118,12 +119,15 @@ _EXACT: dict[Field, str] = {
         |adresse electronique|adresse de courriel|email address|e mail address|courrier electronique""",
     Field.IDENTIFIER: """identifiant|id|identifiant apprenant|identifiant stagiaire|n apprenant|no apprenant|num apprenant
         |numero apprenant|numero d apprenant|n stagiaire|no stagiaire|num stagiaire|numero stagiaire
-        |numero de stagiaire|matricule|ine|numero ine|n ine|numero d identification|n d identification|code apprenant
-        |code stagiaire|id apprenant|id stagiaire|identifier|learner id|student id|student number|learner number
+        |numero de stagiaire|matricule|ine|numero ine|n ine|numero d identification|n d identification|code
+        apprenant
+        |code stagiaire|id apprenant|id stagiaire|identifier|learner id|student id|student number|learner
+        number
         |numero|n dossier|numero de dossier|numero eleve|n eleve""",
     Field.AWARDED_ON: """date d obtention|date obtention|obtenu le|obtenue le|date de delivrance|date delivrance
         |delivre le|delivree le|date d attribution|date de validation|date de certification|date de reussite
-        |date du jury|date de jury|date award|award date|awarded on|awarded|date awarded|date of award|issue date
+        |date du jury|date de jury|date award|award date|awarded on|awarded|date awarded|date of award|issue
+        date
         |issued on|date of issue|date issued|date de l attestation|date d attestation""",
     Field.GRADE: """resultat|resultats|note|notes|note finale|mention|appreciation|note obtenue|resultat final
         |grade|result|score|mark|note 20|note sur 20""",
@@ -136,9 +140,12 @@ _EXACT_NAMES: dict[str, tuple[Field, int]] = {
 
 # Somebody or something else than the holder: a column so called is never guessed by part of its name.
 _OF_OTHERS = re.compile(
-    r"\b(entreprise|employeur|formateurs?|formatrice|formation|tuteur|tutrice|session|module|organisme|referent|referente|"
-    r"responsable|legal|parent|parents|mere|pere|conjoint|company|employer|trainer|course|site|commune|ville|lieu|pays|"
-    r"departement|code postal|maitre|financeur|opco|place|town|country|territoire|titre|structure|groupe|prescripteur|jury)\b"
+    r"\b(entreprise|employeur|formateurs?|formatrice|formation|tuteur|tutrice|session|module|organisme|"
+    r"referent|referente|"
+    r"responsable|legal|parent|parents|mere|pere|conjoint|company|employer|trainer|course|site|commune|"
+    r"ville|lieu|pays|"
+    r"departement|code postal|maitre|financeur|opco|place|town|country|territoire|titre|structure|groupe|"
+    r"prescripteur|jury)\b"
 )
 _PARTS: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (Field.EMAIL, re.compile(r"\b(e mail|email|mail|courriel)\b")),
@@ -149,7 +156,8 @@ _PARTS: tuple[tuple[Field, re.Pattern[str]], ...] = (
     (
         Field.AWARDED_ON,
         re.compile(
-            r"\bdate\b.*\b(obtention|delivrance|attribution|validation|certification|reussite|jury|attestation|award|"
+            r"\bdate\b.*\b(obtention|delivrance|attribution|validation|certification|reussite|jury|"
+            r"attestation|award|"
             r"awarded|issue|issued)\b|\b(obtenue?|delivree?) le\b"
         ),
     ),
@@ -157,7 +165,8 @@ _PARTS: tuple[tuple[Field, re.Pattern[str]], ...] = (
         Field.IDENTIFIER,
         re.compile(
             r"\b(identifiant|matricule|ine)\b"
-            r"|\b(n|no|num|numero|id|code)\b.*\b(apprenant|apprenante|stagiaire|eleve|etudiant|apprenti|dossier|inscription)\b"
+            r"|\b(n|no|num|numero|id|code)\b.*\b(apprenant|apprenante|stagiaire|eleve|etudiant|apprenti|"
+            r"dossier|inscription)\b"
             r"|\b(learner|student)\b.*\b(id|number|no)\b"
         ),
     ),
@@ -173,7 +182,10 @@ _PARTS: tuple[tuple[Field, re.Pattern[str]], ...] = (
 
 @lru_cache(maxsize=4096)
 def _plain(label: str) -> str:
-    """*label* for comparing: accents, case and punctuation gone; what stands in brackets kept only if nothing else is."""
+    """
+    *label* for comparing: accents, case and punctuation gone; what stands in brackets kept only if nothing
+    else is.
+    """
     spread = folded(label[:200]).replace("°", " ")
     without = re.sub(r"\([^)]{3,}\)|\[[^\]]*\]", " ", spread)
     for text in (without, spread):
@@ -185,7 +197,8 @@ def _plain(label: str) -> str:
 
 def field_of(label: str) -> tuple[Field | None, int]:
     """
-    The field that a column called *label* holds, and how sure its name makes us: 0 is surest, 100 a part of the name.
+    The field that a column called *label* holds, and how sure its name makes us: 0 is surest, 100 a part of
+    the name.
 
     >>> field_of("Né(e) le")
     (<Field.BIRTH_DATE: 'birth_date'>, 4)
@@ -221,7 +234,9 @@ def find_header(table: Table) -> Header:
 
 
 def _header_score(row: Row) -> int:
-    """Fields that its cells name, those named exactly counting more; 0 where no name of a person is among them."""
+    """
+    Fields that its cells name, those named exactly counting more; 0 where no name of a person is among them.
+    """
     found: dict[Field, int] = {}
     for cell in row.cells:
         if not isinstance(cell, str) or len(cell) > 80:
@@ -258,7 +273,8 @@ def guess_columns(header: Header, sample: Sequence[Row] = (), *, today: date | N
 
     Args:
         header: From `find_header`.
-        sample: Rows below it: e-mail addresses and birth dates are known by sight where the name of the column says nothing.
+        sample: Rows below it: e-mail addresses and birth dates are known by sight where the name of the
+            column says nothing.
         today: Needed to tell birth dates, which lie at least ten years back.
     """
     candidates: dict[Field, tuple[int, int]] = {}
@@ -277,7 +293,10 @@ def guess_columns(header: Header, sample: Sequence[Row] = (), *, today: date | N
 
 
 def _settle_names(columns: dict[Field, int]) -> None:
-    """«Nom» alone is a full name; where family and given names stand apart, they are read and «apprenant» is not."""
+    """
+    «Nom» alone is a full name; where family and given names stand apart, they are read and «apprenant» is
+    not.
+    """
     if Field.FAMILY_NAME in columns and Field.GIVEN_NAME in columns:
         columns.pop(Field.NAME, None)
     elif Field.NAME in columns:

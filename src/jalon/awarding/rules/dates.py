@@ -1,12 +1,14 @@
-"""Dates as people write them in a list: JJ/MM/AAAA, ISO, French words, and the real dates of a spreadsheet."""
+"""
+Dates as people write them in a list: JJ/MM/AAAA, ISO, French words, and the real dates of a spreadsheet.
+"""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
 
-from jalon.foundation.identifiers import folded
 from jalon.foundation.cells import Cell
+from jalon.foundation.identifiers import folded
 
 OLDEST_BIRTH_YEARS = 130
 """Nobody is known to have been older than 122."""
@@ -41,7 +43,9 @@ _SHORT_YEAR_IN_WORDS = re.compile(r"(\d{1,2})(?:er)?\s+([a-z]+)\.?\s+'?\d{2}")
 
 
 class DateRefused(Exception):
-    """A cell that is not a date. `code` is one of the row's codes: ``date_unreadable``, ``date_impossible``…"""
+    """
+    A cell that is not a date. `code` is one of the row's codes: ``date_unreadable``, ``date_impossible``…
+    """
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -52,7 +56,8 @@ def read_date(cell: Cell) -> date | None:
     """
     The date in *cell*, None where it is empty.
 
-    A number that the spreadsheet does not call a date is refused rather than guessed, and so is a year of two digits:
+    A number that the spreadsheet does not call a date is refused rather than guessed, and so is a year of two
+    digits:
     ``03/04/25`` may be a person born in 1925.
 
     Raises:

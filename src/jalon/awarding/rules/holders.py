@@ -1,7 +1,8 @@
 """
 A list of people, row by row: who can be awarded, who cannot and why, and who a person must look at first.
 
-Nobody is merged and nobody is dropped: each row that is not empty comes back once, as a holder, a rejection or a
+Nobody is merged and nobody is dropped: each row that is not empty comes back once, as a holder, a rejection
+or a
 question about homonyms.
 """
 
@@ -246,7 +247,8 @@ def _refuse_characters(wanted: Field, text: str) -> None:
     """
     Refuse what makes a text read otherwise than it is written, or that verifiers disagree on.
 
-    Control characters, lone surrogates, noncharacters; signs that override the direction of writing (U+202A to U+202E,
+    Control characters, lone surrogates, noncharacters; signs that override the direction of writing (U+202A
+    to U+202E,
     U+2066 to U+2069). Arabic and Hebrew names do not need them.
     """
     if text.isprintable():

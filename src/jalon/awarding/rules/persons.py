@@ -1,4 +1,6 @@
-"""Who is whom: whether two lines of lists speak of the same person, of two, or whether only a person can tell."""
+"""
+Who is whom: whether two lines of lists speak of the same person, of two, or whether only a person can tell.
+"""
 
 from __future__ import annotations
 
@@ -61,8 +63,10 @@ def compare(one: Identity, other: Identity) -> Match:
     """
     Whether two identities are one person.
 
-    The same identifier, or the same name and birth date, is the same person. The same name, or one that differs only by
-    accents or by the order of its words, is a question for a person unless two identifiers or two birth dates tell them
+    The same identifier, or the same name and birth date, is the same person. The same name, or one that
+    differs only by
+    accents or by the order of its words, is a question for a person unless two identifiers or two birth dates
+    tell them
     apart.
     """
     if one.identifier_key and one.identifier_key == other.identifier_key:
@@ -116,7 +120,8 @@ class Register:
     """
     Identities met so far, each with a token of the caller's (a row number, an award), found in constant time.
 
-    A list of 100,000 rows is compared by name and by identifier, never row against row, even when all are homonyms.
+    A list of 100,000 rows is compared by name and by identifier, never row against row, even when all are
+    homonyms.
     """
 
     def __init__(self, known: Iterable[tuple[Identity, str]] = ()) -> None:
