@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from jalon.catalogue.models import CatalogueEntry
-from jalon.catalogue.rules import index_text, marked
+from jalon.catalogue.rules.searching import index_text, marked
 from jalon.design.models import MicroCredential, Specification, SpecificationState
 from jalon.design.rules.content import SpecificationContent
 from jalon.design.rules.vocabularies import DOMAINS
@@ -66,6 +66,14 @@ def index_published(specification_id: UUID) -> None:
     latest = specification.micro_credential.latest_published
     if latest is not None and latest.pk == specification.pk:
         index(specification)
+
+
+@transaction.atomic
+def index_again(organisation_id: UUID) -> None:
+    """Write the entries of one organisation anew."""
+    entries = CatalogueEntry.objects.filter(organisation_id=organisation_id)
+    for entry in entries.select_related("specification__micro_credential__organisation"):
+        index(entry.specification)
 
 
 @transaction.atomic

@@ -18,14 +18,14 @@ class CatalogueEntry(models.Model):
     )
     specification = models.ForeignKey(Specification, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="catalogue_entries")
-    # Stems, by `rules.index_text`: all that is said, the title alone, and where the organisation is.
+    # Stems, by `rules.searching.index_text`: all that is said, the title alone, and where the organisation is.
     text = models.TextField()
     title_text = models.TextField()
     place_text = models.TextField()
     # The title folded, to sort by.
     title_key = models.CharField(max_length=300, db_index=True)
     domain = models.CharField(max_length=20, db_index=True)
-    # Codes between commas, by `rules.marked`.
+    # Codes between commas, by `rules.searching.marked`.
     participation = models.CharField(max_length=200)
     recognition = models.CharField(max_length=20, db_index=True)
     is_free = models.BooleanField(default=False)

@@ -11,7 +11,7 @@ from math import ceil
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from jalon.catalogue.models import CatalogueEntry
-from jalon.catalogue.rules import PAGE_SIZE, Criteria, Sort, query_terms
+from jalon.catalogue.rules.searching import PAGE_SIZE, Criteria, Sort, query_terms
 from jalon.design.rules.content import LevelContent
 from jalon.design.rules.vocabularies import DOMAINS, PARTICIPATION_FORMS
 from jalon.people.models import Organisation
@@ -38,6 +38,11 @@ class Card:
     recognition: RecognitionStatus | None
     published_at: datetime
     is_demonstration: bool
+
+    @property
+    def forms(self) -> tuple[Text, ...]:
+        """The forms of participation, in words."""
+        return tuple(PARTICIPATION_FORMS[code].label for code in self.participation)
 
 
 @dataclass(frozen=True)

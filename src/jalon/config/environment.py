@@ -108,6 +108,12 @@ VARIABLES: tuple[Variable, ...] = (
         secret=True,
     ),
     Variable("JALON_EMAIL_FROM", "Jalon <nepasrepondre@localhost>", "Sender of mails."),
+    Variable(
+        "JALON_OPERATOR",
+        "",
+        "Name and address of who runs this installation, shown on the page «Mentions», which the law asks for.",
+    ),
+    Variable("JALON_CONTACT_EMAIL", "", "Address that public pages give for questions, obstacles and rights over data."),
     Variable("JALON_DEBUG", "0", "1 for development only: error pages with details.", _yes),
     Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", int),
 )

@@ -15,6 +15,8 @@ DATA_DIR: Path = ENVIRONMENT.data_dir
 PUBLIC_URL: str = ENVIRONMENT.public_url
 DEMO: bool = ENVIRONMENT["JALON_DEMO"]
 DEBUG: bool = ENVIRONMENT["JALON_DEBUG"]
+OPERATOR: str = ENVIRONMENT["JALON_OPERATOR"]
+CONTACT_EMAIL: str = ENVIRONMENT["JALON_CONTACT_EMAIL"]
 UPLOAD_MAX_BYTES: int = ENVIRONMENT["JALON_UPLOAD_MAX_MB"] * 1024 * 1024
 SOURCE_DIR = Path(__file__).resolve().parent.parent
 
@@ -81,6 +83,7 @@ def _mail() -> dict[str, Any]:
 SECRET_KEY = _secret_key()
 DATABASES = {"default": _database()}
 globals().update(_mail())
+MAIL_IS_SENT = bool(ENVIRONMENT["JALON_EMAIL_URL"])
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT["JALON_EMAIL_FROM"]
 
 _host = urlsplit(PUBLIC_URL).hostname or "localhost"
@@ -213,6 +216,8 @@ X_FRAME_OPTIONS = "DENY"
 if ENVIRONMENT["JALON_TRUSTED_PROXY"]:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     USE_X_FORWARDED_HOST = True
+    # Throttling of sign-in counts visitors, not the proxy they all come through.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "jalon"}}
 

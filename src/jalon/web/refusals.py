@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
+from types import ModuleType
 from typing import Any
 
 from django.apps import apps
@@ -15,12 +16,23 @@ from django.utils.translation import gettext as _
 from jalon.foundation.errors import JalonError
 from jalon.web import context
 
-Sentence = Callable[[str, Mapping[str, Any]], str]
+Sentence = Callable[[JalonError], str]
+
+
+def _words_of(labels: ModuleType) -> Sentence | None:
+    """How one context words its errors: `refusal_sentence(error)`, or `sentence(code, facts)`."""
+    of_error = getattr(labels, "refusal_sentence", None)
+    of_code = getattr(labels, "sentence", None)
+    if callable(of_error):
+        return lambda error: str(of_error(error))
+    if callable(of_code):
+        return lambda error: str(of_code(error.code, error.facts))
+    return None
 
 
 @lru_cache(maxsize=1)
 def registered() -> tuple[Sentence, ...]:
-    """The function `sentence(code, facts)` of every context whose `labels.py` has one."""
+    """What each context's `labels` offers to word its errors."""
     found: list[Sentence] = []
     for config in apps.get_app_configs():
         if not config.name.startswith("jalon."):
@@ -31,8 +43,9 @@ def registered() -> tuple[Sentence, ...]:
             if error.name != f"{config.name}.labels":
                 raise
             continue
-        if callable(getattr(labels, "sentence", None)):
-            found.append(labels.sentence)
+        words = _words_of(labels)
+        if words is not None:
+            found.append(words)
     return tuple(found)
 
 
@@ -40,11 +53,9 @@ def sentence(error: JalonError) -> str:
     """What a person reads about *error*; a plain admission where no context knows its code."""
     for words in registered():
         try:
-            found = words(error.code, error.facts)
+            return words(error)
         except LookupError:
             continue
-        if found and found != error.code:
-            return str(found)
     return _(
         "Cette demande ne peut pas aboutir telle quelle. Revenez en arrière et vérifiez ce qui a été envoyé."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jalon.web.public import views
+from jalon.web.public import files, views
 
 app_name = "public"
 urlpatterns = [
@@ -16,8 +16,8 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("vos-donnees/", views.privacy, name="privacy"),
     path("mentions/", views.legal, name="legal"),
-    path("robots.txt", views.robots, name="robots"),
-    path("favicon.ico", views.favicon, name="favicon"),
-    path("manifest.webmanifest", views.manifest, name="manifest"),
-    path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("robots.txt", files.robots, name="robots"),
+    path("favicon.ico", files.favicon, name="favicon"),
+    path("manifest.webmanifest", files.manifest, name="manifest"),
+    path("sitemap.xml", files.sitemap, name="sitemap"),
 ]

@@ -17,8 +17,8 @@ from django.utils.formats import number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
+from jalon.design import labels
 from jalon.foundation.identifiers import grouped
 from jalon.foundation.texts import french
 from sceau.model.texts import Text
@@ -221,24 +221,7 @@ def figure(value: object) -> str:
 @register.filter
 def language_name(tag: object) -> str:
     """``"fr"`` as «français», in the active language."""
-    names = {
-        "fr": _("français"),
-        "en": _("anglais"),
-        "de": _("allemand"),
-        "es": _("espagnol"),
-        "it": _("italien"),
-        "pt": _("portugais"),
-        "nl": _("néerlandais"),
-        "pl": _("polonais"),
-        "ro": _("roumain"),
-        "oc": _("occitan"),
-        "br": _("breton"),
-        "eu": _("basque"),
-        "co": _("corse"),
-        "ca": _("catalan"),
-    }
-    code = force_str(tag or "")
-    return names.get(code.split("-", 1)[0].lower(), code)
+    return labels.language_name(force_str(tag or ""))
 
 
 _JSON_IN_HTML = {
@@ -255,3 +238,9 @@ def jsonld(value: object) -> SafeString:
     """A value as a JSON-LD data block, which nothing in it can close."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str).translate(_JSON_IN_HTML)
     return mark_safe(f'<script type="application/ld+json">{text}</script>')  # noqa: S308 -- every < > & is escaped
+
+
+@register.simple_tag
+def colon() -> str:
+    """A colon and its spaces, as the active language wants them."""
+    return "\u00a0: " if (get_language() or settings.LANGUAGE_CODE).startswith("fr") else ": "
