@@ -11,15 +11,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
-from jalon.awarding.documents import recognition
 from jalon.awarding.documents.qr import qr_svg
 from jalon.awarding.documents.stone import printable, stone_svg
 from jalon.awarding.documents.typesetting import pdf
+from jalon.design.labels import recognition_sentences
+from jalon.design.rules.content import RecognitionContent
 from jalon.foundation.identifiers import grouped
 from jalon.foundation.texts import french
 from sceau.model.concepts import Concept
 from sceau.model.credential import Credential
-from sceau.model.micro_credential import LearningOutcome, Level
+from sceau.model.micro_credential import LearningOutcome, Level, Recognition
 from sceau.model.texts import Text
 
 EQF = "http://data.europa.eu/snb/eqf/"
@@ -105,7 +106,7 @@ def _printed(credential: Credential, *, url: str, reference: str, language: str)
             {**fact, "value": typo(fact["value"]), "more": typo(fact["more"])}
             for fact in facts(credential, language)
         ],
-        "recognition": typo(recognition.sentence(what.recognition)),
+        "recognition": typo(_recognition(what.recognition)),
         "stone": printable(
             what.image_svg or stone_svg(title=title["text"], organisation=by.name, hours=hours, level=level)
         ),
@@ -210,6 +211,12 @@ def _outcome(outcome: LearningOutcome, language: str) -> dict[str, Any]:
         for concept in outcome.alignments
     ]
     return {"statement": _text(outcome.statement, language), "aligned": " · ".join(aligned)}
+
+
+def _recognition(said: Recognition) -> str:
+    """The sentences about recognition, the same as on every page."""
+    content = RecognitionContent(said.status, said.code, said.title, said.certifying_body)
+    return str(recognition_sentences(content))
 
 
 def _european_level(level: Level) -> str:

@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import typst
 
-STANDARDS = ["a-3a", "ua-1"]
+STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 PLACEHOLDER = "▯"
 
 # What an archival PDF refuses: a sign that no face can draw, or that must not be written at all.
@@ -39,7 +39,7 @@ def _template(name: str) -> bytes:
 
 def _compile(source: bytes, inputs: dict[str, str], made_at: datetime | None = None) -> bytes:
     made = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs).compile(
-        format="pdf", pdf_standards=STANDARDS, timestamp=made_at
+        format="pdf", pdf_standards=[*STANDARDS], timestamp=made_at
     )
     if not isinstance(made, bytes):
         raise TypeError(f"expected one PDF from Typst, met {type(made).__name__}")

@@ -13,7 +13,6 @@ from pypdf.generic import DictionaryObject
 from tests.factories.credentials import a_credential, a_micro_credential
 
 from jalon.awarding.documents.certificate import certificate, facts
-from jalon.awarding.documents.recognition import sentence
 from sceau.model.credential import Credential
 from sceau.model.micro_credential import Level, Recognition, RecognitionStatus, Workload
 from sceau.model.texts import Text
@@ -201,17 +200,16 @@ def test_graduated_bar_says_its_step_and_stays_on_the_page(hours: str, step: int
 
 
 @pytest.mark.parametrize("status", list(RecognitionStatus))
-def test_recognition_never_says_more_than_the_register(status: RecognitionStatus) -> None:
-    said = sentence(Recognition(status, "RNCP38093BC05", "Conduire un chantier", "Ministère"))
+def test_recognition_is_printed_with_its_limits(status: RecognitionStatus) -> None:
+    recognition = Recognition(status, "RNCP38093BC05", "Conduire un chantier", "Ministère")
+    printed = text_of(made(a_credential(micro_credential=a_micro_credential(recognition=recognition))))
 
-    assert "CPF" not in said
-    assert "équivalen" not in said
+    assert "éligible" not in printed
     if status in (RecognitionStatus.NONE, RecognitionStatus.ATTESTATION, RecognitionStatus.BADGE):
-        assert "ni un diplôme ni une certification enregistrée" in said
-        assert "RNCP" not in said
-    elif status is not RecognitionStatus.BRANCHE:
-        assert "RNCP38093BC05" in said
-        assert "Ministère" in said
+        assert "ni un diplôme ni une certification enregistrée" in printed
+        assert "RNCP" not in printed
+    else:
+        assert "Ministère" in printed
 
 
 def test_holder_number_is_printed_only_where_the_credential_has_it() -> None:
