@@ -1,0 +1,1 @@
+"""Verifying: named checks, and three answers that are never merged."""

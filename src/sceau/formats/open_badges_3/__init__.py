@@ -26,7 +26,9 @@ What a badge does not keep:
 - The time zone of a moment: moments are written in UTC.
 """
 
-from sceau.formats.open_badges_3.reading import from_document
+from sceau.formats.open_badges_3.reading import from_document, recognises
 from sceau.formats.open_badges_3.writing import to_document
 
-__all__ = ["from_document", "to_document"]
+name = "open_badges_3"
+
+__all__ = ["from_document", "name", "recognises", "to_document"]

@@ -70,7 +70,7 @@ class _Node:
         return Decimal(str(value))
 
 
-def is_one(document: Mapping[str, Any]) -> bool:
+def recognises(document: Mapping[str, Any]) -> bool:
     """Does the document say that it is an Open Badge 3.0?"""
     types = document.get("type")
     return isinstance(types, list) and any(
@@ -85,7 +85,7 @@ def from_document(document: Mapping[str, Any]) -> Credential:
     Raises:
         DataModelError: Another kind of document, or an element that is missing or not as it should be.
     """
-    if not is_one(document):
+    if not recognises(document):
         raise DataModelError("expected an OpenBadgeCredential, met another type")
     root = _Node(document, "")
     subject = root.node("credentialSubject")

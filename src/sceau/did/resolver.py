@@ -1,0 +1,60 @@
+"""From a DID to its document: what is known at hand first, then what the DID itself says, then the network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sceau.canon import strict_json
+from sceau.did import did_key, did_web
+from sceau.errors import FetchError, ResolutionError, UnreadableError, UnsupportedMethodError
+from sceau.ports import DocumentSource, Fetcher
+
+MAX_DOCUMENT_BYTES = 200_000
+
+
+class Resolver:
+    """
+    Resolves DIDs.
+
+    Args:
+        documents: Asked first, in order: one's own issuers, copies kept for use without a network.
+        fetcher: For did:web; without it a did:web that no source knows is not resolved.
+    """
+
+    def __init__(self, *, documents: Sequence[DocumentSource] = (), fetcher: Fetcher | None = None) -> None:
+        self._documents = tuple(documents)
+        self._fetcher = fetcher
+
+    def resolve(self, did: str) -> dict[str, object]:
+        """
+        The DID document, whose id is exactly *did*.
+
+        Raises:
+            UnsupportedMethodError: Neither did:key nor did:web, and unknown to every source.
+            ResolutionError: Out of reach, not JSON, or the document of another DID.
+        """
+        document = self._resolve(did)
+        if document.get("id") != did:
+            met = str(document.get("id"))[:120]
+            raise ResolutionError(f"expected the DID document of {did[:120]!r}, met that of {met!r}")
+        return document
+
+    def _resolve(self, did: str) -> dict[str, object]:
+        for source in self._documents:
+            if (document := source.did_document(did)) is not None:
+                return document
+        if did.startswith(did_key.PREFIX):
+            return did_key.resolve(did)
+        if did.startswith(did_web.PREFIX):
+            return self._fetch(did)
+        raise UnsupportedMethodError(f"expected a did:key or did:web, met {did[:80]!a}")
+
+    def _fetch(self, did: str) -> dict[str, object]:
+        url = did_web.document_url(did)
+        if self._fetcher is None:
+            raise ResolutionError(f"expected {url} to be known at hand, met no copy and no network")
+        try:
+            fetched = self._fetcher.fetch(url, max_bytes=MAX_DOCUMENT_BYTES)
+            return strict_json.read_object(fetched.body, max_bytes=MAX_DOCUMENT_BYTES)
+        except (FetchError, UnreadableError) as error:
+            raise ResolutionError(f"expected a DID document at {url}: {error}") from error

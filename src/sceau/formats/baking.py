@@ -1,0 +1,112 @@
+"""
+Baking: a badge as a picture that carries its own credential.
+
+    <svg xmlns="…" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0">
+      <openbadges:credential><![CDATA[{"@context": …}]]></openbadges:credential>
+      …
+
+Source:
+    1EdTech Open Badges Specification 3.0, section 5.3.2, SVG baking.
+"""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element, ParseError
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from sceau.errors import NothingFoundError, TooLargeError, UnreadableError, UnsupportedFormatError
+
+NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
+MAX_BYTES = 5_000_000
+_MAX_ELEMENTS = 100_000
+_SVG = "http://www.w3.org/2000/svg"
+_CREDENTIAL = f"{{{NAMESPACE}}}credential"
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
+
+
+def bake_svg(svg: str, document: bytes | str) -> str:
+    """
+    Put a signed credential into a drawing, as its first element.
+
+    Args:
+        svg: A whole SVG document without a credential.
+        document: The signed JSON; it is kept sign for sign.
+
+    Raises:
+        UnreadableError: Not an SVG, or one that already carries a credential.
+    """
+    if any(element.tag == _CREDENTIAL for element in _parse(svg.encode()).iter()):
+        raise UnreadableError("expected a drawing without a credential, met one that carries it already")
+    text = document.decode() if isinstance(document, bytes) else document
+    root = _root_tag(svg)
+    if root.group().endswith("/>"):
+        raise UnreadableError("expected a drawing, met an empty one")
+    # A CDATA section cannot hold its own end: it is cut in two there, and reads back as one.
+    content = text.replace("]]>", "]]]]><![CDATA[>")
+    element = (
+        f'<openbadges:credential xmlns:openbadges="{NAMESPACE}"><![CDATA[{content}]]></openbadges:credential>'
+    )
+    baked = svg[: root.end()] + element + svg[root.end() :]
+    if unbake_svg(baked.encode()) != text.encode():
+        raise UnreadableError("expected a drawing that gives its credential back, met one that does not")
+    return baked
+
+
+def _root_tag(svg: str) -> re.Match[str]:
+    # Comments before the root could hold the look of a tag; they are stepped over.
+    position = 0
+    while (comment := re.compile(r"\s*(?:<\?.*?\?>|<!--.*?-->)", re.DOTALL).match(svg, position)) is not None:
+        position = comment.end()
+    met = re.compile(r"\s*").match(svg, position)
+    root = _ROOT.match(svg, met.end() if met else position)
+    if root is None:
+        raise UnreadableError("expected <svg> as the first element, met another")
+    return root
+
+
+def unbake_svg(data: bytes) -> bytes:
+    """
+    Take the credential out of a picture.
+
+    Args:
+        data: From a stranger: entities and document types are refused, size is bounded.
+
+    Returns:
+        The JSON as UTF-8, not looked at.
+
+    Raises:
+        TooLargeError: More than 5 MB.
+        NothingFoundError: A drawing with no credential, or more than one.
+        UnsupportedFormatError: The credential is a JWT.
+        UnreadableError: Not an SVG that may be read.
+    """
+    found = [element for element in _parse(data).iter() if element.tag == _CREDENTIAL]
+    if len(found) != 1:
+        raise NothingFoundError(f"expected one credential in the picture, met {len(found) or 'none'}")
+    if found[0].get("verify"):
+        raise UnsupportedFormatError("expected JSON in the picture, met a JWT")
+    text = "".join(found[0].itertext()).strip()
+    if not text:
+        raise NothingFoundError("expected a credential in the picture, met an empty element")
+    return text.encode()
+
+
+def _parse(data: bytes) -> Element:
+    if len(data) > MAX_BYTES:
+        raise TooLargeError(f"expected a picture of at most {MAX_BYTES} bytes, met {len(data)}")
+    try:
+        root: Element = fromstring(data, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
+        raise UnreadableError(
+            f"expected an SVG without a document type, met {type(error).__name__}"
+        ) from error
+    except RecursionError:
+        raise UnreadableError("expected an SVG, met one nested too deep") from None
+    if root.tag not in (f"{{{_SVG}}}svg", "svg"):
+        raise UnreadableError(f"expected <svg>, met <{root.tag[:80]}>")
+    if sum(1 for _ in root.iter()) > _MAX_ELEMENTS:
+        raise TooLargeError(f"expected at most {_MAX_ELEMENTS} elements in a picture, met more")
+    return root

@@ -1,0 +1,39 @@
+"""What a verification may use and how far it trusts it: chosen by the verifier, never by the credential."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sceau.canon import strict_json
+from sceau.canon.contexts import Contexts
+from sceau.did.resolver import Resolver
+from sceau.ports import StatusSource, TrustSource
+
+
+@dataclass(frozen=True)
+class Policy:
+    """
+    Attributes:
+        statuses: None where no list can be obtained; credentials with a status are then indeterminate.
+        trust: None where nobody is known; every issuer is then unknown, which is no fault.
+        max_status_age: An older copy of a status list no longer shows that a credential is still valid.
+        offline: There is no network; it changes how an absent list is worded, not what is accepted.
+        clock_skew: How far the clocks of issuer and verifier may differ.
+        max_bytes: Of one credential as JSON.
+        max_status_list_bytes: Of one status list as fetched.
+        max_proofs: On one credential.
+        contexts: The JSON-LD contexts that are read; the pinned ones by default.
+    """
+
+    resolver: Resolver
+    statuses: StatusSource | None = None
+    trust: TrustSource | None = None
+    max_status_age: timedelta = timedelta(days=1)
+    offline: bool = False
+    clock_skew: timedelta = timedelta(minutes=5)
+    max_bytes: int = strict_json.MAX_BYTES
+    max_status_list_bytes: int = strict_json.MAX_BYTES
+    max_proofs: int = 8
+    max_status_entries: int = 8
+    contexts: Contexts | None = None

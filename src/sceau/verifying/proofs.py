@@ -1,0 +1,145 @@
+"""Checks of a credential's proofs: all of them, and there must be one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sceau.did import document as did_document
+from sceau.errors import (
+    CanonicalisationError,
+    ContextError,
+    DataModelError,
+    ForbiddenCharacterError,
+    KeyFormatError,
+    MissingProofError,
+    ProofError,
+    ResolutionError,
+    SceauError,
+    SignatureMismatchError,
+    UndefinedTermError,
+    UnsupportedProofError,
+    WrongKeyError,
+)
+from sceau.model import characters, moments
+from sceau.proofs import eddsa_rdfc_2022
+from sceau.verifying.policy import Policy
+from sceau.verifying.report import Check, Outcome, Question
+from sceau.verifying.structure import issuer_of
+
+# We cannot tell, as against: it does not hold.
+_UNKNOWN = (UnsupportedProofError, ResolutionError, CanonicalisationError, ContextError, KeyFormatError)
+
+
+def proofs_of(document: dict[str, Any], policy: Policy) -> list[dict[str, Any]]:
+    """
+    The proofs of a document.
+
+    Raises:
+        MissingProofError: None at all: an empty list proves nothing.
+        ProofError: Something else than objects, or too many.
+    """
+    value = document.get("proof", [])
+    found = value if isinstance(value, list) else [value]
+    if not found:
+        raise MissingProofError("expected a proof, met none")
+    if len(found) > policy.max_proofs:
+        raise ProofError(f"expected at most {policy.max_proofs} proofs, met {len(found)}")
+    if not all(isinstance(proof, dict) for proof in found):
+        raise ProofError("expected proofs to be objects, met something else")
+    return found
+
+
+def check_all(document: dict[str, Any], *, at: datetime, policy: Policy) -> Iterator[Check]:
+    """One check for each proof, or one that says why there is none."""
+    try:
+        proofs = proofs_of(document, policy)
+    except ProofError as error:
+        yield failure("proof", Question.INTACT, error)
+        return
+    for proof in proofs:
+        yield _checked(document, proof, at, policy)
+
+
+def _checked(document: dict[str, Any], proof: dict[str, Any], at: datetime, policy: Policy) -> Check:
+    method = proof.get("verificationMethod")
+    facts = {"verification_method": method} if isinstance(method, str) else {}
+    if isinstance(proof.get("created"), str):
+        facts["created"] = proof["created"]
+    try:
+        verify_one(document, proof, at=at, policy=policy)
+    except SignatureMismatchError as error:
+        return failure("proof", Question.INTACT, _why(document, error), facts)
+    except SceauError as error:
+        return failure("proof", Question.INTACT, error, facts)
+    return Check("proof", Question.INTACT, Outcome.PASSED, facts=facts)
+
+
+def verify_one(document: dict[str, Any], proof: dict[str, Any], *, at: datetime, policy: Policy) -> None:
+    """
+    Verify one proof and that its key is the issuer's.
+
+    Raises:
+        ProofError: It does not hold: `SignatureMismatchError`, `WrongKeyError`, `ProofExpiredError`…
+        ResolutionError: The issuer's key could not be obtained.
+        UnsupportedProofError, ContextError, CanonicalisationError: It cannot be read here.
+    """
+    eddsa_rdfc_2022.check_kind(proof)
+    if proof.get("proofPurpose") != eddsa_rdfc_2022.ASSERTION:
+        raise ProofError(f"expected the purpose assertionMethod, met {str(proof.get('proofPurpose'))[:60]!r}")
+    _check_moments(proof, at, policy)
+    method = proof.get("verificationMethod")
+    if not isinstance(method, str) or "#" not in method:
+        raise ProofError(f"expected a verificationMethod with a fragment, met {str(method)[:120]!a}")
+    issuer_id, _ = issuer_of(document)
+    if did_document.did_of(method) != issuer_id:
+        raise WrongKeyError(f"expected a key of {issuer_id[:120]!r}, met {method[:120]!r}")
+    unsecured = {key: value for key, value in document.items() if key != "proof"}
+    key = did_document.public_key(policy.resolver.resolve(issuer_id), method)
+    eddsa_rdfc_2022.verify_proof(unsecured, proof, public_key=key, contexts=policy.contexts)
+
+
+class ProofExpiredError(ProofError):
+    """The proof itself says that it no longer holds."""
+
+    code = "proof.expired"
+
+
+class ProofNotYetError(ProofError):
+    """The proof says that it was made later than now."""
+
+    code = "proof.not_yet"
+
+
+def _check_moments(proof: dict[str, Any], at: datetime, policy: Policy) -> None:
+    try:
+        created, expires = (
+            moments.read(proof[name]) if name in proof else None for name in ("created", "expires")
+        )
+    except DataModelError as error:
+        raise ProofError(f"expected the moments of the proof to be readable: {error}") from error
+    if created is not None and created > at + policy.clock_skew:
+        raise ProofNotYetError(f"expected a proof made before {moments.write(at)}, met {proof['created']}")
+    if expires is not None and expires < at:
+        raise ProofExpiredError(f"expected a proof that holds at {moments.write(at)}, met {proof['expires']}")
+
+
+def _why(document: dict[str, Any], error: SignatureMismatchError) -> SceauError:
+    """A signature that does not match may be the fault of characters that another library signs differently."""
+    pending: list[Any] = [document]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            if met := characters.forbidden_in(item):
+                return ForbiddenCharacterError(f"{error}; it holds {met}, which libraries sign differently")
+        elif isinstance(item, (dict, list)):
+            pending.extend(item.values() if isinstance(item, dict) else item)
+    return error
+
+
+def failure(name: str, question: Question, error: SceauError, facts: dict[str, Any] | None = None) -> Check:
+    """A check that did not pass; whether it failed or is unknown follows from the error."""
+    unknown = isinstance(error, _UNKNOWN) and not isinstance(error, (UndefinedTermError, WrongKeyError))
+    outcome = Outcome.INDETERMINATE if unknown else Outcome.FAILED
+    return Check(name, question, outcome, code=error.code, detail=str(error), facts=facts or {})

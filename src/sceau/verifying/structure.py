@@ -1,0 +1,103 @@
+"""
+The MUSTs of the data model, for all that is read here.
+
+Source:
+    W3C Verifiable Credentials Data Model v2.0, section 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sceau.errors import DataModelError
+from sceau.model import moments
+from sceau.verifying.reading import types_of
+
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
+
+
+def check(document: dict[str, Any]) -> None:
+    """
+    Check the shape of a credential; its contexts and proofs are looked at elsewhere.
+
+    Raises:
+        DataModelError: The first MUST that is not kept.
+    """
+    if "VerifiableCredential" not in types_of(document):
+        raise DataModelError("expected the type VerifiableCredential, met none")
+    if "id" in document:
+        _url(document["id"], "id")
+    issuer = document.get("issuer")
+    _url(issuer.get("id") if isinstance(issuer, dict) else issuer, "issuer")
+    _subjects(document.get("credentialSubject"))
+    starts, ends = (
+        moments.read(document[name]) if name in document else None for name in ("validFrom", "validUntil")
+    )
+    if starts is not None and ends is not None and ends < starts:
+        raise DataModelError("expected validUntil to come after validFrom, met the contrary")
+    for entry in objects(document, "credentialStatus"):
+        if not types_of(entry):
+            raise DataModelError("expected credentialStatus to have a type, met none")
+    _told_once(document)
+
+
+def issuer_of(document: Mapping[str, Any]) -> tuple[str, str]:
+    """The issuer's id and name, empty where they cannot be read."""
+    issuer = document.get("issuer")
+    entries = issuer if isinstance(issuer, dict) else {"id": issuer}
+    own_id, name = entries.get("id"), entries.get("name")
+    return own_id if isinstance(own_id, str) else "", name if isinstance(name, str) else ""
+
+
+def objects(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """
+    The objects at *name*, one or a list; none where it is absent.
+
+    Raises:
+        DataModelError: Something else than objects.
+    """
+    value = document.get(name, [])
+    found = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, dict) for item in found):
+        raise DataModelError(f"expected {name} to hold objects, met something else")
+    return found
+
+
+def _url(value: object, where: str) -> None:
+    if not isinstance(value, str) or not _URL.fullmatch(value):
+        raise DataModelError(f"expected a URL in {where}, met {str(value)[:120]!a}")
+
+
+def _subjects(subjects: Any) -> None:
+    found = subjects if isinstance(subjects, list) else [subjects]
+    if not found or not all(isinstance(subject, dict) and subject for subject in found):
+        raise DataModelError("expected credentialSubject to say something, met nothing")
+    for subject in found:
+        if "id" in subject:
+            _url(subject["id"], "credentialSubject.id")
+
+
+def _told_once(document: dict[str, Any]) -> None:
+    """
+    Statements about the credential stand at its top, where they are looked for.
+
+    In RDF they could as well stand on an object further down with the same id: a signature would not notice that an
+    expiry date or a status was moved there.
+    """
+    own_id = document.get("id")
+    for item in _below(document):
+        if own_id is not None and item.get("id") == own_id:
+            raise DataModelError("expected the credential to be described once, met its id further down")
+
+
+def _below(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    pending: list[Any] = list(document.values())
+    while pending:
+        item = pending.pop()
+        if isinstance(item, dict):
+            yield item
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)

@@ -1,0 +1,143 @@
+"""
+Verification: everything that can be found out about one credential, as a `Report`.
+
+    report = verify(data, at=now, policy=Policy(resolver=Resolver(fetcher=fetcher), statuses=lists))
+    report.answer(Question.INTACT)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sceau import plugins
+from sceau.did.resolver import Resolver
+from sceau.errors import DataModelError, ResolutionError
+from sceau.model import moments
+from sceau.model.credential import Credential
+from sceau.ports import Voucher
+from sceau.verifying import proofs, statuses, structure
+from sceau.verifying.policy import Policy
+from sceau.verifying.reading import read
+from sceau.verifying.report import Check, Outcome, Question, Report
+
+UNKNOWN_FORMAT = "verifiable_credential"
+
+
+def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
+    """
+    Verify one credential.
+
+    Args:
+        data: JSON, or an SVG with a credential baked in; from anybody.
+        at: Aware; the moment for which the answers hold.
+
+    Returns:
+        A report, however bad the credential is.
+
+    Raises:
+        UnreadableError: There is no credential to report about; the class says why.
+    """
+    document = read(data, max_bytes=policy.max_bytes)
+    policy = replace(policy, resolver=_Remembering(policy.resolver))
+    issuer_id, issuer_name = structure.issuer_of(document)
+    vouchers = policy.trust.vouchers(issuer_id, at=at) if policy.trust and issuer_id else ()
+    checks = [
+        _structure(document),
+        *proofs.check_all(document, at=at, policy=policy),
+        _moment(document, at, name="not_before", key="validFrom"),
+        _moment(document, at, name="not_expired", key="validUntil"),
+        *_statuses(document, issuer_id, at, policy),
+        _issuer_known(issuer_id, vouchers),
+    ]
+    format_name, credential = _content(document)
+    return Report(
+        checks=tuple(checks),
+        verified_at=at,
+        format=format_name,
+        issuer_id=issuer_id,
+        issuer_name=issuer_name,
+        credential=credential,
+        document=document,
+        vouchers=vouchers,
+    )
+
+
+class _Remembering(Resolver):
+    """Asks for each DID once in a verification: the credential and its lists have the same issuer."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        super().__init__()
+        self._resolver = resolver
+        self._known: dict[str, dict[str, object] | ResolutionError] = {}
+
+    def resolve(self, did: str) -> dict[str, object]:
+        if did not in self._known:
+            try:
+                self._known[did] = self._resolver.resolve(did)
+            except ResolutionError as error:
+                self._known[did] = error
+        known = self._known[did]
+        if isinstance(known, ResolutionError):
+            raise known
+        return known
+
+
+def _structure(document: dict[str, Any]) -> Check:
+    try:
+        structure.check(document)
+    except DataModelError as error:
+        return proofs.failure("structure", Question.INTACT, error)
+    return Check("structure", Question.INTACT, Outcome.PASSED)
+
+
+def _moment(document: dict[str, Any], at: datetime, *, name: str, key: str) -> Check:
+    """One end of the validity; an end that is not stated is no limit."""
+    if key not in document:
+        return Check(name, Question.VALID, Outcome.PASSED)
+    try:
+        moment = moments.read(document[key])
+    except DataModelError as error:
+        return Check(name, Question.VALID, Outcome.INDETERMINATE, "validity.unreadable", str(error))
+    begins = key == "validFrom"
+    facts = {"from" if begins else "until": moments.write(moment)}
+    if (moment > at) if begins else (moment < at):
+        code = "validity.not_yet" if begins else "validity.expired"
+        detail = f"expected a credential that is valid at {moments.write(at)}, met {key} {document[key]}"
+        return Check(name, Question.VALID, Outcome.FAILED, code, detail, facts)
+    return Check(name, Question.VALID, Outcome.PASSED, facts=facts)
+
+
+def _statuses(document: dict[str, Any], issuer_id: str, at: datetime, policy: Policy) -> Iterator[Check]:
+    try:
+        entries = structure.objects(document, "credentialStatus")
+    except DataModelError as error:
+        yield Check("status", Question.VALID, Outcome.INDETERMINATE, "status.invalid", str(error))
+        return
+    if len(entries) > policy.max_status_entries:
+        detail = f"expected at most {policy.max_status_entries} status entries, met {len(entries)}"
+        yield Check("status", Question.VALID, Outcome.INDETERMINATE, "status.invalid", detail)
+        return
+    for entry in entries:
+        yield statuses.check(entry, issuer_id=issuer_id, at=at, policy=policy)
+
+
+def _issuer_known(issuer_id: str, vouchers: tuple[Voucher, ...]) -> Check:
+    facts = {"issuer": issuer_id}
+    if not vouchers:
+        detail = f"expected somebody who vouches for {issuer_id[:200]!r}, met nobody"
+        return Check("issuer_known", Question.ISSUER, Outcome.INDETERMINATE, "issuer.unknown", detail, facts)
+    return Check("issuer_known", Question.ISSUER, Outcome.PASSED, facts=facts)
+
+
+def _content(document: dict[str, Any]) -> tuple[str, Credential | None]:
+    """What the credential says, by the first format that knows it."""
+    for known in plugins.formats():
+        if known.recognises(document):
+            try:
+                return known.name, known.from_document(document)
+            except DataModelError:
+                return known.name, None
+    return UNKNOWN_FORMAT, None
