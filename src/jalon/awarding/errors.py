@@ -6,7 +6,7 @@ What can go wrong when awarding, as one tree. `labels.py` turns each code into a
         ├── NoHeaderError          holders.no_name_column  no column of the table holds names
         ├── NotPublishedError          awarding.not_published     only a published version can be awarded
         ├── AlreadyAwardedError        awarding.already           a live award of this version exists
-        ├── NeedsGestureError          awarding.needs_gesture     one expired or was revoked: say that it is wanted again
+        ├── NeedsGestureError          awarding.needs_gesture     one expired or was revoked: ask for it again
         ├── FutureAwardError           awarding.future_date       nobody is awarded tomorrow's date
         ├── NoNameError                awarding.no_name           a credential bears a name
         ├── AlreadyRevokedError        awarding.already_revoked
@@ -17,8 +17,7 @@ What can go wrong when awarding, as one tree. `labels.py` turns each code into a
         ├── NothingToAwardError        batch.nothing_ready        no row is ready
         ├── TooManyRowsError           batch.too_many_rows
         ├── FileGoneError              batch.file_gone            the uploaded file was deleted, as announced
-        └── ChoiceError                batch.choice               not an answer to what was asked about this row
-
+        └── ChoiceError                batch.choice               not an answer to what was asked of this row
 """
 
 from __future__ import annotations

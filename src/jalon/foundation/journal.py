@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -40,16 +40,40 @@ def write(
     Raises:
         ValueError: A fact bears the name of a secret.
     """
-    told = dict(facts or {})
-    if refused := _SECRET_NAMES & told.keys():
+    entry = _entry(organisation, actor, verb, object_id, facts or {})
+    entry.save()
+    return entry
+
+
+def write_about(
+    *,
+    organisation: _Identified | None,
+    actor: _Identified | None,
+    verb: str,
+    objects: Iterable[tuple[object, Mapping[str, Any]]],
+) -> None:
+    """Append one entry for each of many objects to which the same was done: pairs of identifier and facts."""
+    JournalEntry.objects.bulk_create(
+        [_entry(organisation, actor, verb, object_id, facts) for object_id, facts in objects], batch_size=500
+    )
+
+
+def _entry(
+    organisation: _Identified | None,
+    actor: _Identified | None,
+    verb: str,
+    object_id: object,
+    facts: Mapping[str, Any],
+) -> JournalEntry:
+    if refused := _SECRET_NAMES & facts.keys():
         raise ValueError(f"expected no secret among the facts of the journal, met {sorted(refused)}")
-    return JournalEntry.objects.create(
+    return JournalEntry(
         organisation_id=organisation.id if organisation else None,
         actor_id=actor.id if actor else None,
         actor_name=str(actor)[:200] if actor else "",
         verb=verb,
         object_id=str(object_id)[:200],
-        facts=told,
+        facts=dict(facts),
     )
 
 

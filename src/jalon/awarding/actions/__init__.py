@@ -1,0 +1,37 @@
+"""What can be done with keys, status lists, lists of people and awards: one transaction each, journalled."""
+
+from __future__ import annotations
+
+from jalon.awarding.actions.awards import correct_award, issue_award, revoke_award
+from jalon.awarding.actions.batches import (
+    abandon_batch,
+    map_columns,
+    purge_uploads,
+    receive_file,
+    resolve_homonym,
+    resolve_homonyms,
+    start_batch,
+    wish_again,
+)
+from jalon.awarding.actions.keys import ensure_key, rotate_key
+from jalon.awarding.actions.running import run_batch
+from jalon.awarding.actions.statuses import refresh_status_list, refresh_status_lists
+
+__all__ = [
+    "abandon_batch",
+    "correct_award",
+    "ensure_key",
+    "issue_award",
+    "map_columns",
+    "purge_uploads",
+    "receive_file",
+    "refresh_status_list",
+    "refresh_status_lists",
+    "resolve_homonym",
+    "resolve_homonyms",
+    "revoke_award",
+    "rotate_key",
+    "run_batch",
+    "start_batch",
+    "wish_again",
+]

@@ -1,0 +1,35 @@
+"""Questions asked about keys, status lists, batches, awards and credentials. Nothing here writes."""
+
+from __future__ import annotations
+
+from jalon.awarding.queries.awards import (
+    award_for,
+    awards_of,
+    credential_by_reference,
+    credential_by_token,
+    live_awards_of,
+)
+from jalon.awarding.queries.batches import BatchProgress, batch_for, batches_of, progress_of, rows_of
+from jalon.awarding.queries.keys import KeyWarning, did_document, issuer_did, key_warnings
+from jalon.awarding.queries.own_issuers import OwnIssuers
+from jalon.awarding.queries.statuses import served_document, status_list
+
+__all__ = [
+    "BatchProgress",
+    "KeyWarning",
+    "OwnIssuers",
+    "award_for",
+    "awards_of",
+    "batch_for",
+    "batches_of",
+    "credential_by_reference",
+    "credential_by_token",
+    "did_document",
+    "issuer_did",
+    "key_warnings",
+    "live_awards_of",
+    "progress_of",
+    "rows_of",
+    "served_document",
+    "status_list",
+]

@@ -1,0 +1,27 @@
+"""Background entrances: identifiers in, one action called."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django_tasks import task
+
+from jalon.awarding import actions
+
+
+@task()
+def run_batch(batch_id: str) -> None:
+    """Award the queued rows of a batch."""
+    actions.run_batch(UUID(batch_id))
+
+
+@task()
+def purge_uploads() -> None:
+    """Delete uploaded files that have served."""
+    actions.purge_uploads()
+
+
+@task()
+def refresh_status_lists() -> None:
+    """Sign again the lists that are getting old."""
+    actions.refresh_status_lists()
