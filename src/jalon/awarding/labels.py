@@ -1,12 +1,53 @@
-"""French sentences for the rows of a list and for what awarding refuses: what was met, and what to do."""
+"""French words of awarding: states, reasons, rows of a list, and what is refused, with what to do."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
 
+from jalon.awarding.rules.award_states import AwardState, RevocationReason
+from jalon.awarding.rules.batch_states import BatchState, RowState
 from jalon.foundation import labels as foundation_labels
-from jalon.foundation.messages import N_
+from jalon.foundation.messages import N_, translated
+
+AWARD_STATES: Mapping[AwardState, str] = {
+    AwardState.VALID: N_("valable"),
+    AwardState.EXPIRED: N_("expirée"),
+    AwardState.REVOKED: N_("révoquée"),
+    AwardState.REPLACED: N_("remplacée"),
+}
+
+REVOCATION_REASONS: Mapping[RevocationReason, str] = {
+    RevocationReason.ERROR: N_("délivrée par erreur"),
+    RevocationReason.FRAUD: N_("fraude constatée"),
+    RevocationReason.NOT_EARNED: N_("acquis non confirmés"),
+    RevocationReason.HOLDER_REQUEST: N_("à la demande du titulaire"),
+    RevocationReason.WITHDRAWN: N_("agrément ou habilitation retirés"),
+    RevocationReason.OTHER: N_("autre raison"),
+    RevocationReason.CORRECTED: N_("corrigée"),
+}
+
+BATCH_STATES: Mapping[BatchState, str] = {
+    BatchState.RECEIVED: N_("colonnes à confirmer"),
+    BatchState.CHECKED: N_("vérifiée, rien n’est signé"),
+    BatchState.QUEUED: N_("en attente"),
+    BatchState.RUNNING: N_("signature en cours"),
+    BatchState.FINISHED: N_("terminée"),
+    BatchState.FAILED: N_("arrêtée"),
+    BatchState.ABANDONED: N_("abandonnée"),
+}
+
+ROW_STATES: Mapping[RowState, str] = {
+    RowState.READY: N_("prête"),
+    RowState.REJECTED: N_("écartée"),
+    RowState.HOMONYM: N_("homonyme à départager"),
+    RowState.ALREADY: N_("déjà délivrée"),
+    RowState.AGAIN: N_("à délivrer de nouveau ?"),
+    RowState.QUEUED: N_("en attente"),
+    RowState.AWARDED: N_("délivrée"),
+    RowState.SKIPPED: N_("laissée de côté"),
+    RowState.FAILED: N_("non délivrée"),
+}
 
 ROW_SENTENCES: Mapping[str, str] = {
     "name_missing": N_(
@@ -75,6 +116,14 @@ ROW_SENTENCES: Mapping[str, str] = {
     "again.replaced": N_(
         "L’attestation de {name} a été remplacée. En délivrer une nouvelle se demande expressément."
     ),
+    "homonym.late": N_(
+        "Entre-temps, quelqu’un d’autre du nom de {name} a été enregistré. Redonnez cette ligne avec la "
+        "date de naissance."
+    ),
+    "row.refused_by_database": N_(
+        "Cette ligne contredit ce qui est déjà enregistré, par exemple un identifiant que porte déjà une "
+        "autre personne. Vérifiez-la, puis redonnez-la."
+    ),
     "not_signable": N_(
         "Cette ligne contient un texte qui ne peut pas être signé. Réécrivez le nom et le résultat sans "
         "caractère spécial."
@@ -87,9 +136,63 @@ ERROR_SENTENCES: Mapping[str, str] = {
         "Aucune colonne ne porte les noms. Nommez-la « Nom » ou « Nom et prénom » sur la première ligne de "
         "la liste."
     ),
+    "awarding.not_published": N_(
+        "Seule une version publiée de votre organisme se délivre. Publiez-la d’abord à l’atelier."
+    ),
+    "awarding.already": N_(
+        "{name} a déjà cette micro-certification, délivrée le {awarded_on} et toujours valable. Pour la "
+        "changer, corrigez l’attestation existante."
+    ),
+    "awarding.needs_gesture": N_(
+        "{name} a eu cette micro-certification le {awarded_on} ; elle a expiré ou a été révoquée. Confirmez "
+        "que vous voulez la délivrer de nouveau."
+    ),
+    "awarding.future_date": N_(
+        "La date d’obtention est dans l’avenir ({met}). Donnez une date passée, ou celle du jour."
+    ),
+    "awarding.no_name": N_("Il manque le nom de la personne. Écrivez-le tel qu’il doit être lu."),
+    "awarding.already_revoked": N_(
+        "Cette attestation a déjà été révoquée ou remplacée, le {on}. Il n’y a rien de plus à faire."
+    ),
+    "awarding.reason": N_("Choisissez la raison de la révocation dans la liste."),
+    "awarding.nothing_changed": N_(
+        "Rien ne change par rapport à l’attestation actuelle. Modifiez le nom, la date ou le résultat."
+    ),
+    "keys.none": N_("Aucune clé d’ici ne signe sous l’identifiant {did}. Vérifiez l’adresse."),
+    "batch.state": N_(
+        "Cette liste n’en est plus là : une autre personne l’a peut-être fait avancer. Rechargez sa page."
+    ),
+    "batch.nothing_ready": N_(
+        "Aucune ligne n’est prête à être délivrée. Répondez aux questions sur les homonymes, ou corrigez "
+        "la liste."
+    ),
+    "batch.too_many_rows": N_(
+        "La liste a {met} lignes ; une délivrance en prend {limit} au plus. Partagez-la en plusieurs."
+    ),
+    "batch.file_gone": N_("Le fichier a été supprimé après 30 jours, comme annoncé. Redonnez-le."),
+    "batch.choice": N_("À la ligne {row}, choisissez une des réponses proposées."),
 }
 
-_SENTENCES: Mapping[str, str] = {**ROW_SENTENCES, **ERROR_SENTENCES}
+VAULT_SENTENCES: Mapping[str, str] = {
+    "vault.key_missing": N_(
+        "La clé de chiffrement des clés de signature manque : elle était attendue dans "
+        "JALON_KEY_ENCRYPTION_KEY ou dans {path}. Une sauvegarde ne la contient pas : remettez celle "
+        "d’avant. Sans elle, rien ne peut être signé ni révoqué ; ce qui est délivré reste vérifiable."
+    ),
+    "vault.key_wrong": N_(
+        "La clé de chiffrement donnée (empreinte {met}) n’est pas celle qui protège les clés de signature "
+        "(empreinte {expected}). Remettez l’ancienne : rien ne peut être signé ni révoqué d’ici là."
+    ),
+    "vault.key_unreadable": N_(
+        "La clé de chiffrement lue dans {where} n’est pas lisible : 43 signes étaient attendus (32 octets "
+        "en base64url)."
+    ),
+    "vault.seal_broken": N_(
+        "Une clé de signature enregistrée est abîmée. Restaurez la base depuis une sauvegarde."
+    ),
+}
+
+_SENTENCES: Mapping[str, str] = {**ROW_SENTENCES, **ERROR_SENTENCES, **VAULT_SENTENCES}
 
 
 def sentence(code: str, facts: Mapping[str, Any]) -> str:
@@ -104,3 +207,23 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
     if code.startswith(("file.", "fetch.")):
         return foundation_labels.sentence(code, facts)
     return foundation_labels.filled(_SENTENCES["awarding.error"], facts)
+
+
+def award_state(value: str) -> str:
+    """``"revoked"`` → ``"révoquée"``."""
+    return translated(AWARD_STATES[AwardState(value)])
+
+
+def revocation_reason(value: str) -> str:
+    """``"fraud"`` → ``"fraude constatée"``."""
+    return translated(REVOCATION_REASONS[RevocationReason(value)])
+
+
+def batch_state(value: str) -> str:
+    """``"running"`` → ``"signature en cours"``."""
+    return translated(BATCH_STATES[BatchState(value)])
+
+
+def row_state(value: str) -> str:
+    """``"ready"`` → ``"prête"``."""
+    return translated(ROW_STATES[RowState(value)])
