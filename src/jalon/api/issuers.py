@@ -1,0 +1,67 @@
+"""
+What anyone needs to verify what our issuers signed: their DID documents and their status lists.
+
+Public, the same for everybody, readable from any page (CORS), and cheap to ask again (ETag).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from jalon.awarding import actions, queries
+from jalon.awarding.queries.keys import did_served_for
+
+DID_DOCUMENT_SECONDS = 3600
+# Revoked is revoked at once here; a stranger's cache may be this old.
+STATUS_LIST_SECONDS = 60
+
+
+@csrf_exempt  # read only: nothing here changes on anybody's behalf
+def did_document(request: HttpRequest, slug: str) -> HttpResponse:
+    """The DID document behind ``did:web:<host>:o:<slug>``, past keys included."""
+    found = queries.did_document(did_served_for(slug))
+    if found is None:
+        raise Http404
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return _public(request, body, "application/did+json", DID_DOCUMENT_SECONDS)
+
+
+@csrf_exempt  # read only
+def status_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
+    """A signed Bitstring Status List credential, as it is at this moment."""
+    body = actions.refresh_status_list(list_id)
+    if body is None:
+        raise Http404
+    return _public(request, body, "application/vc", STATUS_LIST_SECONDS)
+
+
+def _public(request: HttpRequest, body: bytes, content_type: str, seconds: int) -> HttpResponse:
+    if request.method == "OPTIONS":
+        answer = HttpResponse(status=204)
+        answer["Access-Control-Allow-Methods"] = "GET, HEAD, OPTIONS"
+        answer["Access-Control-Max-Age"] = "86400"
+    elif request.method not in ("GET", "HEAD"):
+        answer = HttpResponse(status=405)
+        answer["Allow"] = "GET, HEAD, OPTIONS"
+    else:
+        answer = _with_etag(request, body, content_type, seconds)
+    answer["Access-Control-Allow-Origin"] = "*"
+    answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return answer
+
+
+def _with_etag(request: HttpRequest, body: bytes, content_type: str, seconds: int) -> HttpResponse:
+    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    known = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
+    if etag in known:
+        answer = HttpResponse(status=304)
+    else:
+        answer = HttpResponse(body, content_type=content_type)
+    answer["ETag"] = etag
+    answer["Cache-Control"] = f"public, max-age={seconds}"
+    return answer
