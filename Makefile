@@ -8,20 +8,22 @@ export PYTHONDONTWRITEBYTECODE :=
 VENV := .venv
 UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/jalon/locale/*/LC_MESSAGES/django.po))
+
 .PHONY: help run install test test-quick lint bench browser lock messages demo clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
-run: $(VENV)/.ready ## install, prepare the database, serve on http://localhost:8000 with a demonstration territory
+run: $(VENV)/.ready $(CATALOGUES) ## install, prepare the database, serve on http://localhost:8000 with a demonstration territory
 	@JALON_DEMO=$${JALON_DEMO:-1} $(VENV)/bin/jalon serve
 
-install: $(VENV)/.ready ## prepare the environment; leaves the command at .venv/bin/jalon
+install: $(VENV)/.ready $(CATALOGUES) ## prepare the environment; leaves the command at .venv/bin/jalon
 
-test: $(VENV)/.ready-dev browser ## everything: SQLite, PostgreSQL, a real browser
+test: $(VENV)/.ready-dev $(CATALOGUES) browser ## everything: SQLite, PostgreSQL, a real browser
 	@$(VENV)/bin/python tools/test.py
 
-test-quick: $(VENV)/.ready-dev ## without browser and PostgreSQL
+test-quick: $(VENV)/.ready-dev $(CATALOGUES) ## without browser and PostgreSQL
 	@$(VENV)/bin/pytest -q -n 2 -m "not browser and not postgresql and not slow"
 
 lint: $(VENV)/.ready-dev ## linter, formatter, types, import rules
@@ -66,6 +68,10 @@ $(VENV)/.ready: requirements/run.txt requirements/build.txt pyproject.toml | $(V
 	@$(UV) pip install --quiet --python $(VENV)/bin/python --require-hashes -r requirements/run.txt
 	@$(UV) pip install --quiet --python $(VENV)/bin/python --no-deps --build-constraints requirements/build.txt -e .
 	@touch $@
+
+%.mo: %.po tools/messages.py | $(VENV)/.ready
+	@$(VENV)/bin/python tools/messages.py compile
+	@touch $(CATALOGUES)
 
 $(VENV)/.ready-dev: requirements/dev.txt $(VENV)/.ready
 	@echo "Installing what the tests need…"
