@@ -58,10 +58,7 @@ def _public(request: HttpRequest, body: bytes, content_type: str, seconds: int) 
 def _with_etag(request: HttpRequest, body: bytes, content_type: str, seconds: int) -> HttpResponse:
     etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
     known = {tag.strip().removeprefix("W/") for tag in request.headers.get("If-None-Match", "").split(",")}
-    if etag in known:
-        answer = HttpResponse(status=304)
-    else:
-        answer = HttpResponse(body, content_type=content_type)
+    answer = HttpResponse(status=304) if etag in known else HttpResponse(body, content_type=content_type)
     answer["ETag"] = etag
     answer["Cache-Control"] = f"public, max-age={seconds}"
     return answer

@@ -37,7 +37,7 @@ class OwnIssuers:
         if found is None:
             return None
         return Fetched(
-            body=served_document(found), fetched_at=clock.now(), content_type="application/vc+ld+json"
+            body=served_document(found), fetched_at=clock.now(), content_type="application/vc"
         )
 
     def known_organisation(self, did: str) -> OwnOrganisation | None:
