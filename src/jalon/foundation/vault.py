@@ -139,8 +139,9 @@ def open_vault(*, make: bool = False) -> Vault:
 
 
 def _read(text: str, where: str) -> bytes:
+    bare = text.strip().rstrip("=")
     try:
-        key = base64.b64decode(text.strip().rstrip("=") + "==", altchars=b"-_", validate=True)
+        key = base64.b64decode(bare + "=" * (-len(bare) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         key = b""
     if len(key) != _KEY_BYTES:
