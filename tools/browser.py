@@ -1,6 +1,6 @@
 """
-Find a Chromium for the browser tests, or bring one: on PATH, else the system's packages when root, else Playwright's
-own download. Where none can be had, says so and exits 0: the tests are then skipped by name with that reason.
+Find a Chromium for the browser tests, or bring one: on PATH, else the system's packages when root, else
+Playwright's own download. Where none can be had, says so and exits 0: the tests are then skipped by name.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Make the reference pages that come from the code: `python tools/reference.py` writes them, `--check` compares."""
+"""The reference pages that come from the code: `python tools/reference.py` writes, `--check` compares."""
 
 from __future__ import annotations
 
@@ -13,10 +13,11 @@ def environment_page() -> str:
     """docs/reference/environment.md, from `jalon.config.environment`."""
     from jalon.config.environment import VARIABLES
 
-    rows = [
-        f"| `{v.name}` | {'`' + v.default + '`' if v.default else '–'} | {v.help.replace('|', '/')}{' Secret.' if v.secret else ''} |"
-        for v in VARIABLES
-    ]
+    rows = []
+    for variable in VARIABLES:
+        default = f"`{variable.default}`" if variable.default else "–"
+        secret = " Secret." if variable.secret else ""
+        rows.append(f"| `{variable.name}` | {default} | {variable.help}{secret} |")
     return "\n".join(
         [
             "# Environment variables",

@@ -1,5 +1,5 @@
 """
-Run a command with DATABASE_URL leading to a fresh PostgreSQL, brought by a pip package and thrown away afterwards.
+Run a command with DATABASE_URL leading to a fresh PostgreSQL, brought by a pip package, thrown away after.
 
     python tools/with_postgresql.py pytest -q
 """

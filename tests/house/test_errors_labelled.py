@@ -37,7 +37,8 @@ def test_each_code_is_used_by_one_error() -> None:
 
 def test_the_engine_draws_its_whole_error_tree() -> None:
     drawn = sceau.errors.__doc__ or ""
-    classes = [obj for obj in vars(sceau.errors).values() if isinstance(obj, type) and issubclass(obj, Exception)]
+    named = vars(sceau.errors).values()
+    classes = [obj for obj in named if isinstance(obj, type) and issubclass(obj, Exception)]
 
     assert [cls.__name__ for cls in classes if cls.__name__ not in drawn] == []
     assert len({cls.code for cls in classes}) == len(classes)

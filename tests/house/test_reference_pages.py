@@ -12,7 +12,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_reference_pages_are_up_to_date() -> None:
-    done = subprocess.run([sys.executable, "tools/reference.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    command = [sys.executable, "tools/reference.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout
 
@@ -31,7 +32,8 @@ def test_each_environment_variable_read_by_the_code_is_declared() -> None:
 def test_each_dependency_has_its_line() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     page = (ROOT / "docs" / "reference" / "dependencies.md").read_text(encoding="utf-8").lower()
-    wanted = [*project["project"]["dependencies"], *[d for group in project["dependency-groups"].values() for d in group]]
+    groups = [project["project"]["dependencies"], *project["dependency-groups"].values()]
+    wanted = [requirement for group in groups for requirement in group]
     names = {re.split(r"[<>=\[]", requirement)[0].lower() for requirement in wanted}
 
     missing = {name for name in names if name not in page and not name.startswith("types-")}

@@ -23,7 +23,6 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from tools.browser import find
 
 FLAGS = [
@@ -103,14 +102,20 @@ class Server:
     def jalon(self, *args: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
         """Run a `jalon` command beside the server, with the same settings."""
         return subprocess.run(
-            [sys.executable, "-m", "jalon.cli.main", *args], env=self.environ, input=stdin, capture_output=True, timeout=120
+            [sys.executable, "-m", "jalon.cli.main", *args],
+            env=self.environ,
+            input=stdin,
+            capture_output=True,
+            timeout=120,
         )
 
 
 def make_server(folder: Path, **environ: str) -> Server:
     """A server that is ready to start, in *folder*."""
     port = free_port()
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("JALON_") and name != "DATABASE_URL"}
+    clean = {
+        name: value for name, value in os.environ.items() if not name.startswith(("JALON_", "DATABASE_URL"))
+    }
     clean |= {"JALON_DATA_DIR": str(folder / "var"), "PORT": str(port), "PYTHONUNBUFFERED": "1", **environ}
     if database := fresh_database_url():
         clean["DATABASE_URL"] = database
@@ -135,7 +140,7 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
     server.stop()
 
 
-# One module at a time: while it runs, a synchronous Playwright holds the thread's event loop, which Django's ORM refuses.
+# One module at a time: a synchronous Playwright holds the thread's event loop, where Django's ORM refuses to work.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real Chromium; skips by name where none could be had."""
@@ -175,10 +180,12 @@ class Watched:
 
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Callable[..., Page]]:
-    """Make pages of fresh visitors: `visitor(width=360, dark=True, javascript=False)`. Fails on script or CSP errors."""
+    """Pages of fresh visitors: `visitor(width=360, dark=True)`. Fails on script or policy errors."""
     opened: list[Watched] = []
 
-    def open_page(*, width: int = 1280, dark: bool = False, javascript: bool = True, language: str = "fr-FR") -> Page:
+    def open_page(
+        *, width: int = 1280, dark: bool = False, javascript: bool = True, language: str = "fr-FR"
+    ) -> Page:
         watched = Watched(
             browser.new_context(
                 viewport={"width": width, "height": 800},

@@ -78,14 +78,15 @@ def _configuration() -> Iterator[Finding]:
         yield Finding(
             Severity.WARNING,
             "config.public_url",
-            f"JALON_PUBLIC_URL n'est pas défini : les liens et les identifiants d'émetteurs disent {settings.PUBLIC_URL}, "
-            "que personne d'autre ne peut ouvrir. À définir avant de délivrer pour de vrai.",
+            "JALON_PUBLIC_URL n'est pas défini : les liens et les identifiants d'émetteurs disent "
+            f"{settings.PUBLIC_URL}, que personne d'autre ne peut ouvrir. À définir avant de délivrer pour de vrai.",
         )
     elif settings.PUBLIC_URL.startswith("http://"):
         yield Finding(
             Severity.WARNING,
             "config.http",
-            f"L'adresse publique {settings.PUBLIC_URL} n'est pas en https : did:web ne pourra pas être vérifié ailleurs.",
+            f"L'adresse publique {settings.PUBLIC_URL} n'est pas en https : "
+            "did:web ne pourra pas être vérifié ailleurs.",
         )
     else:
         yield Finding(Severity.OK, "config.public_url", f"Adresse publique : {settings.PUBLIC_URL}")
@@ -93,7 +94,8 @@ def _configuration() -> Iterator[Finding]:
         yield Finding(
             Severity.WARNING,
             "config.demo",
-            "Mode démonstration : n'importe qui entre d'un clic dans les organismes fictifs. Retirez JALON_DEMO en production.",
+            "Mode démonstration : n'importe qui entre d'un clic dans les organismes fictifs. "
+            "Retirez JALON_DEMO en production.",
         )
     if settings.DEBUG:
         yield Finding(
@@ -105,7 +107,8 @@ def _configuration() -> Iterator[Finding]:
         yield Finding(
             Severity.WARNING,
             "config.mail",
-            "JALON_EMAIL_URL n'est pas défini : aucun courriel ne part (invitations et mots de passe se donnent par lien).",
+            "JALON_EMAIL_URL n'est pas défini : aucun courriel ne part "
+            "(invitations et mots de passe se donnent par lien).",
         )
 
 

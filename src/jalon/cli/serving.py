@@ -50,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def prepare() -> None:
-    """Bring the database and the static files up to date; load the demonstration where it is wanted and missing."""
+    """Bring database and static files up to date; load the demonstration where it is wanted and missing."""
     from django.conf import settings
 
     for folder in (settings.DATA_DIR, settings.DATA_DIR / "files"):
@@ -118,7 +118,8 @@ def _serve() -> int:
         )
     except OSError as error:
         _say(
-            f"Impossible d'écouter sur {host}:{port} ({error.strerror}). Choisissez un autre port : PORT=8001 make run"
+            f"Impossible d'écouter sur {host}:{port} ({error.strerror}). "
+            "Choisissez un autre port : PORT=8001 make run"
         )
         return 2
     worker = jobs.start_embedded_worker() if environment["JALON_EMBEDDED_WORKER"] else None

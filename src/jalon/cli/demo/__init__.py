@@ -1,1 +1,1 @@
-"""The demonstration territory: fictional, marked so everywhere, credible for somebody who lives in the country."""
+"""The demonstration territory: fictional, marked so everywhere, credible to country people."""
