@@ -8,6 +8,7 @@ from django.views.i18n import set_language
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("jalon.web.public.urls")),
     path("compte/", include("jalon.web.account.urls")),
+    path("compte/", include("jalon.web.account.entrance_urls")),
     path("atelier/", include("jalon.web.studio.urls")),
     path("delivrer/", include("jalon.web.issuing.urls")),
     path("", include("jalon.web.verify.urls")),

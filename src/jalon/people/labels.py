@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -80,6 +80,52 @@ DEMONSTRATION_ENTRIES: dict[Role, Promise] = {
     Role.PARTNER: _("Entrer comme partenaire"),
 }
 
+# ISO 3166-1: the European Union, the European Economic Area, and their neighbours in its programmes.
+COUNTRIES: dict[str, Promise] = {
+    "FR": _("France"),
+    "DE": _("Allemagne"),
+    "AT": _("Autriche"),
+    "BE": _("Belgique"),
+    "BG": _("Bulgarie"),
+    "CY": _("Chypre"),
+    "HR": _("Croatie"),
+    "DK": _("Danemark"),
+    "ES": _("Espagne"),
+    "EE": _("Estonie"),
+    "FI": _("Finlande"),
+    "GR": _("Grèce"),
+    "HU": _("Hongrie"),
+    "IE": _("Irlande"),
+    "IS": _("Islande"),
+    "IT": _("Italie"),
+    "LV": _("Lettonie"),
+    "LI": _("Liechtenstein"),
+    "LT": _("Lituanie"),
+    "LU": _("Luxembourg"),
+    "MT": _("Malte"),
+    "NO": _("Norvège"),
+    "NL": _("Pays-Bas"),
+    "PL": _("Pologne"),
+    "PT": _("Portugal"),
+    "RO": _("Roumanie"),
+    "GB": _("Royaume-Uni"),
+    "SK": _("Slovaquie"),
+    "SI": _("Slovénie"),
+    "SE": _("Suède"),
+    "CH": _("Suisse"),
+    "CZ": _("Tchéquie"),
+    "AL": _("Albanie"),
+    "BA": _("Bosnie-Herzégovine"),
+    "GE": _("Géorgie"),
+    "XK": _("Kosovo"),
+    "MK": _("Macédoine du Nord"),
+    "MD": _("Moldavie"),
+    "ME": _("Monténégro"),
+    "RS": _("Serbie"),
+    "TR": _("Turquie"),
+    "UA": _("Ukraine"),
+}
+
 _SENTENCES: dict[str, Promise] = {
     "people.error": _("Cela n'a pas pu se faire. Rien n'a été changé."),
     "people.not_allowed": _(
@@ -145,6 +191,10 @@ def sentence(code: str, facts: Mapping[str, Any] | None = None) -> str:
     if code == "people.nda_length":
         return _digits(given["count"], 11, _("Il se lit sur vos conventions de formation."), what="NDA")
     return str(_SENTENCES[code]).format(**given)
+
+
+# For what is written once and read in each language, such as the messages of a form.
+sentence_lazy = lazy(sentence, str)
 
 
 def _digits(count: int, expected: int, where: Promise, *, what: str) -> str:
