@@ -219,7 +219,7 @@ def figure(value: object) -> str:
 
 
 @register.filter
-def language_name(tag: object) -> str:
+def tongue(tag: object) -> str:
     """``"fr"`` as «français», in the active language."""
     return labels.language_name(force_str(tag or ""))
 
