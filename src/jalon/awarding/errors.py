@@ -8,6 +8,7 @@ What can go wrong when awarding, as one tree. `labels.py` turns each code into a
         ├── AlreadyAwardedError        awarding.already           a live award of this version exists
         ├── NeedsGestureError          awarding.needs_gesture     one expired or was revoked: ask for it again
         ├── FutureAwardError           awarding.future_date       nobody is awarded tomorrow's date
+        ├── ValidityOverError          awarding.validity_over     it would have ended before it is signed
         ├── NoNameError                awarding.no_name           a credential bears a name
         ├── AlreadyRevokedError        awarding.already_revoked
         ├── ReasonError                awarding.reason            not a reason that a person may choose
@@ -59,6 +60,15 @@ class FutureAwardError(AwardingError):
     """The date of an award lies in the future. Facts: `met`."""
 
     code = "awarding.future_date"
+
+
+class ValidityOverError(AwardingError):
+    """
+    The version limits validity, and an award of that day would have ended already. Facts: `awarded_on`,
+    `until`.
+    """
+
+    code = "awarding.validity_over"
 
 
 class NoNameError(AwardingError):

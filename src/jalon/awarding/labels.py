@@ -150,6 +150,10 @@ ERROR_SENTENCES: Mapping[str, str] = {
     "awarding.future_date": N_(
         "La date d’obtention est dans l’avenir ({met}). Donnez une date passée, ou celle du jour."
     ),
+    "awarding.validity_over": N_(
+        "Obtenue le {awarded_on}, cette micro-certification n’était valable que jusqu’au {until} : elle ne "
+        "peut plus être signée. Vérifiez la date."
+    ),
     "awarding.no_name": N_("Il manque le nom de la personne. Écrivez-le tel qu’il doit être lu."),
     "awarding.already_revoked": N_(
         "Cette attestation a déjà été révoquée ou remplacée, le {on}. Il n’y a rien de plus à faire."

@@ -12,7 +12,7 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what later contexts lend to earlier ones."""
-        from jalon.config.lending import LentIssuers  # needs the tables
+        from jalon.awarding.queries import OwnIssuers  # needs the tables
         from jalon.verification import connectors
 
-        connectors.register_own_issuers(LentIssuers())
+        connectors.register_own_issuers(OwnIssuers())

@@ -51,7 +51,7 @@ def issue_award(
         again: Wanted although an earlier award of this version expired or was revoked.
 
     Raises:
-        NotAllowedError, NotPublishedError, FutureAwardError
+        NotAllowedError, NotPublishedError, FutureAwardError, ValidityOverError
         AlreadyAwardedError: A live award of this version exists.
         NeedsGestureError: An earlier one expired or was revoked, and *again* is False.
     """
@@ -197,7 +197,7 @@ def correct_award(*, award: Award, changes: AwardChanges, by: User, note: str = 
         The new award.
 
     Raises:
-        NotAllowedError, NothingChangedError, FutureAwardError, NoNameError
+        NotAllowedError, NothingChangedError, FutureAwardError, ValidityOverError, NoNameError
         AlreadyRevokedError: Revoked or replaced awards are not corrected; the replacing one can be.
     """
     require(by, Capability.REVOKE, award.organisation)

@@ -78,7 +78,20 @@ def _matched(batch: AwardBatch, found: Sequence[holders.HolderRow]) -> list[Batc
     for row in rows:
         if row.person is not None:
             _settle_known(row, awards)
+    _refuse_bygone(batch, rows)
     return rows
+
+
+def _refuse_bygone(batch: AwardBatch, rows: Sequence[BatchRow]) -> None:
+    """
+    Reject rows whose award would have ended before it is signed; those already awarded stay as they are.
+    """
+    months, now = batch.specification.read().validity_months, clock.now()
+    for row in rows:
+        holder = batch_rows.read(row.number, row.values)
+        bygone = batch_rows.of_date(holder.awarded_on or batch.awarded_on, months, at=now)
+        if bygone is not None and row.state != RowState.ALREADY.value:
+            _settle(row, bygone)
 
 
 def _settle(row: BatchRow, outcome: Outcome) -> None:

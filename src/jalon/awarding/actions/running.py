@@ -17,7 +17,12 @@ from django.db import DataError, IntegrityError, transaction
 
 from jalon.awarding.actions.awards import announce_issued, new_award, refuse_unless_wanted, retire
 from jalon.awarding.actions.signing import Press, Signed, credential_row
-from jalon.awarding.errors import AlreadyAwardedError, AwardingError, NeedsGestureError
+from jalon.awarding.errors import (
+    AlreadyAwardedError,
+    AwardingError,
+    NeedsGestureError,
+    ValidityOverError,
+)
 from jalon.awarding.models import Award, AwardBatch, BatchFile, BatchRow, Credential
 from jalon.awarding.queries.awards import live_awards_of
 from jalon.awarding.queries.batches import counts_of
@@ -34,6 +39,8 @@ from jalon.people.queries import match_person
 from sceau.errors import SceauError
 
 logger = logging.getLogger("jalon.awarding")
+
+Refusal = SceauError | ValidityOverError
 
 CHUNK = 50
 """Rows signed before they are kept: what a kill costs, and how long a writer of SQLite waits."""
@@ -88,8 +95,8 @@ def _award(batch: AwardBatch, rows: Sequence[BatchRow], press: Press) -> None:
                 )
 
 
-def _signed(batch: AwardBatch, rows: Sequence[BatchRow], press: Press) -> dict[int, Signed | SceauError]:
-    results: dict[int, Signed | SceauError] = {}
+def _signed(batch: AwardBatch, rows: Sequence[BatchRow], press: Press) -> dict[int, Signed | Refusal]:
+    results: dict[int, Signed | Refusal] = {}
     for row, place in zip(rows, press.reserve(len(rows)), strict=True):
         holder = batch_rows.read(row.number, row.values)
         earned = Earned(
@@ -101,13 +108,13 @@ def _signed(batch: AwardBatch, rows: Sequence[BatchRow], press: Press) -> dict[i
         )
         try:
             results[row.pk] = press.sign(earned, place)
-        except SceauError as error:
+        except (SceauError, ValidityOverError) as error:
             results[row.pk] = error
     return results
 
 
 @transaction.atomic
-def _keep(batch: AwardBatch, rows: Sequence[BatchRow], signed: dict[int, Signed | SceauError]) -> None:
+def _keep(batch: AwardBatch, rows: Sequence[BatchRow], signed: dict[int, Signed | Refusal]) -> None:
     # Those that another worker kept meanwhile are no longer queued: what was signed here for them is dropped.
     held = list(
         BatchRow.objects.select_for_update()
@@ -120,7 +127,7 @@ def _keep(batch: AwardBatch, rows: Sequence[BatchRow], signed: dict[int, Signed 
     credentials: list[Credential] = []
     for row in held:
         result, person = signed[row.pk], persons.get(row.pk)
-        if isinstance(result, SceauError) or person is None:
+        if isinstance(result, Exception) or person is None:
             continue
         try:
             _make_way(before.get(person.id), row)
@@ -153,11 +160,12 @@ def _keep(batch: AwardBatch, rows: Sequence[BatchRow], signed: dict[int, Signed 
         announce_issued(award)
 
 
-def _person(batch: AwardBatch, row: BatchRow, result: Signed | SceauError) -> Person | None:
+def _person(batch: AwardBatch, row: BatchRow, result: Signed | Refusal) -> Person | None:
     """Whom a row speaks of, found or created; None, with the reason on the row, where that cannot be said."""
-    if isinstance(result, SceauError):
-        row.state, row.code = RowState.FAILED.value, "not_signable"
-        row.facts = {"reason": result.code}
+    if isinstance(result, Exception):
+        row.state = RowState.FAILED.value
+        row.code = result.code if isinstance(result, ValidityOverError) else "not_signable"
+        row.facts = result.facts if isinstance(result, ValidityOverError) else {"reason": result.code}
         return None
     if row.person is not None:
         return row.person

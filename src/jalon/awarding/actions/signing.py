@@ -12,7 +12,7 @@ from django.conf import settings
 from jalon.awarding.actions.keys import ensure_key
 from jalon.awarding.actions.statuses import Place, reserve_places
 from jalon.awarding.documents.stone import stone_svg
-from jalon.awarding.errors import NotPublishedError
+from jalon.awarding.errors import NotPublishedError, ValidityOverError
 from jalon.awarding.models import OPEN_BADGES, Award, Credential
 from jalon.awarding.queries.keys import signer_with
 from jalon.awarding.rules import building
@@ -88,11 +88,16 @@ class Press:
         One document.
 
         Raises:
+            ValidityOverError: An award of that day would have ended already.
             SceauError: What was earned holds something that may not be signed, such as a control character.
         """
         created = clock.now().replace(microsecond=0)
         urn = new_urn()
         valid_until = building.end_of_validity(earned.awarded_on, self._validity_months)
+        if valid_until is not None and valid_until <= created:
+            raise ValidityOverError(
+                awarded_on=earned.awarded_on.isoformat(), until=valid_until.date().isoformat()
+            )
         credential = building.credential(
             urn=urn,
             earned=earned,

@@ -6,11 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from jalon.awarding.rules.award_states import AwardState
 from jalon.awarding.rules.batch_states import RowState
+from jalon.awarding.rules.building import end_of_validity
 from jalon.awarding.rules.holders import HolderRow
 
 SAME = "same"
@@ -52,6 +53,15 @@ def of_known_person(known: KnownAward | None, name: str) -> Outcome:
     if known.state is AwardState.VALID:
         return Outcome(RowState.ALREADY, "already", facts)
     return Outcome(RowState.AGAIN, f"again.{known.state.value}", facts)
+
+
+def of_date(awarded_on: date, validity_months: int | None, *, at: datetime) -> Outcome | None:
+    """A rejection where an award of that day would have ended before it is signed, else None."""
+    until = end_of_validity(awarded_on, validity_months)
+    if until is None or until > at:
+        return None
+    facts = {"awarded_on": awarded_on.isoformat(), "until": until.date().isoformat()}
+    return Outcome(RowState.REJECTED, "awarding.validity_over", facts)
 
 
 def of_namesakes(name: str, count: int) -> Outcome:
