@@ -15,7 +15,6 @@ from collections.abc import Mapping
 from typing import Any
 
 import pyoxigraph
-from cachetools import LRUCache
 from pyld import jsonld
 from pyld.context_resolver import ContextResolver
 
@@ -28,6 +27,8 @@ MAX_VALUES = 20_000
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
+_UNRESOLVED = "sceau-unresolved:/"
+"""What relative IRIs and undefined types are resolved against; without a base PyLD makes them http://example.org/base/…"""
 _VALUE_KEYS = {"@value", "@type", "@language"}
 _KEYWORD = re.compile(r"@[a-zA-Z]+\Z")
 
@@ -95,11 +96,11 @@ class _Resolvers(threading.local):
     """PyLD's cache of processed contexts is not made for several threads: each has its own."""
 
     def __init__(self) -> None:
-        self.caches: dict[int, tuple[Contexts, LRUCache[str, Any]]] = {}
+        self.caches: dict[int, tuple[Contexts, dict[str, Any]]] = {}
 
     def of(self, contexts: Contexts) -> ContextResolver:
         # The set is kept beside its cache, so that its id cannot be given to another one meanwhile.
-        _, cache = self.caches.setdefault(id(contexts), (contexts, LRUCache(maxsize=100)))
+        _, cache = self.caches.setdefault(id(contexts), (contexts, {}))
         return ContextResolver(cache, _loader(contexts))
 
 
@@ -116,7 +117,7 @@ def _loader(contexts: Contexts) -> Any:
 def _expand(document: dict[str, Any], contexts: Contexts) -> list[dict[str, Any]]:
     dropped: list[str] = []
     options = {
-        "base": "",
+        "base": _UNRESOLVED,
         "documentLoader": _loader(contexts),
         "contextResolver": _resolvers.of(contexts),
     }
@@ -132,20 +133,26 @@ def _expand(document: dict[str, Any], contexts: Contexts) -> list[dict[str, Any]
     return expanded
 
 
-@functools.lru_cache(maxsize=4_096)
-def _iri(value: str) -> str:
+def _iri(value: object) -> str:
     """
     An absolute IRI as N-Quads writes it.
 
     Raises:
         UndefinedTermError: A relative IRI, or a word that no context defines where an IRI is wanted.
     """
+    # PyLD makes None of what looks like a keyword.
+    if not isinstance(value, str) or value.startswith(_UNRESOLVED):
+        met = "a keyword" if value is None else repr(str(value).removeprefix(_UNRESOLVED)[:120])
+        raise UndefinedTermError(f"expected an absolute IRI or a term that a context defines, met {met}")
+    return _named_node(value)
+
+
+@functools.lru_cache(maxsize=4_096)
+def _named_node(value: str) -> str:
     try:
         return str(pyoxigraph.NamedNode(value))
     except ValueError:
-        raise UndefinedTermError(
-            f"expected an absolute IRI or a term that a context defines, met {value[:120]!a}"
-        ) from None
+        raise UndefinedTermError(f"expected an absolute IRI, met {value[:120]!a}") from None
 
 
 class _Writer:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from sceau.model.concepts import Concept
-from sceau.model.texts import Text
+from sceau.model.texts import NO_TEXT, Text
 
 
 class RecognitionStatus(StrEnum):
@@ -71,7 +71,7 @@ class Level:
     """
 
     concept: Concept | None = None
-    none_reason: Text = Text(())
+    none_reason: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -100,9 +100,9 @@ class Assessment:
     """
 
     types: tuple[Concept, ...]
-    description: Text = Text(())
+    description: Text = NO_TEXT
     supervision: Concept | None = None
-    identity_check: Text = Text(())
+    identity_check: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -149,9 +149,9 @@ class MicroCredential:
     quality_assurance: tuple[QualityAssurance, ...]
     languages: tuple[str, ...]
     recognition: Recognition
-    prerequisites: Text = Text(())
-    stackability: Text = Text(())
+    prerequisites: Text = NO_TEXT
+    stackability: Text = NO_TEXT
     stacks_into: tuple[Concept, ...] = ()
-    further_information: Text = Text(())
+    further_information: Text = NO_TEXT
     url: str = ""
     image_svg: str = ""

@@ -44,3 +44,7 @@ class Text:
     def as_dict(self) -> dict[str, str]:
         """``{"fr": "…", "en": "…"}``, in the order they were written."""
         return dict(self.versions)
+
+
+NO_TEXT = Text(())
+"""Where nothing is said."""
