@@ -169,7 +169,7 @@ class Award(Record):
     holder_key = models.CharField(max_length=200, editable=False, db_index=True)
     awarded_on = models.DateField()
     valid_until = models.DateTimeField(null=True, blank=True)
-    grade = models.CharField(max_length=100, blank=True)
+    grade = models.CharField(max_length=200, blank=True)
     # The one award of this version to this person that counts: not revoked, not replaced, not renewed.
     is_current = models.BooleanField(default=True)
     issued_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

@@ -107,7 +107,7 @@ class Migration(migrations.Migration):
                 ("holder_key", models.CharField(db_index=True, editable=False, max_length=200)),
                 ("awarded_on", models.DateField()),
                 ("valid_until", models.DateTimeField(blank=True, null=True)),
-                ("grade", models.CharField(blank=True, max_length=100)),
+                ("grade", models.CharField(blank=True, max_length=200)),
                 ("is_current", models.BooleanField(default=True)),
                 ("revoked_at", models.DateTimeField(blank=True, null=True)),
                 (

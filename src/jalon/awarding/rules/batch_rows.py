@@ -19,6 +19,9 @@ NEW = "new"
 SKIP = "skip"
 AGAIN = "again"
 
+PART_LENGTH = 100
+"""Signs of a given name, a family name or an identifier, as `people` keeps them."""
+
 MAX_ROWS = 20_000
 """Rows of one batch: more than a training body awards in a year, and checked within one request."""
 
@@ -62,6 +65,13 @@ def of_date(awarded_on: date, validity_months: int | None, *, at: datetime) -> O
         return None
     facts = {"awarded_on": awarded_on.isoformat(), "until": until.date().isoformat()}
     return Outcome(RowState.REJECTED, "awarding.validity_over", facts)
+
+
+def of_lengths(holder: HolderRow) -> Outcome | None:
+    """A rejection where a part is longer than what is kept of a person, else None."""
+    if any(len(part) > PART_LENGTH for part in (holder.given_name, holder.family_name, holder.identifier)):
+        return Outcome(RowState.REJECTED, "text_too_long", {"limit": PART_LENGTH})
+    return None
 
 
 def of_namesakes(name: str, count: int) -> Outcome:
