@@ -7,8 +7,10 @@ What a verification cannot take in. Each becomes a sentence in `labels`; none sa
     ├── UnreadableCredentialError  reading.…, verification.…      `code` says which form was met
     ├── LinkRefusedError           verification.link_refused      not https, or not a public address
     ├── LinkUnreachableError       verification.link_unreachable  nothing came back
+    ├── UnknownOwnLinkError        verification.unknown_own_link  one of our addresses, with nothing behind it
     ├── UnknownReferenceError      verification.unknown_reference twelve signs that nothing here bears
-    └── TooManyTriesError          verification.too_many_tries    wait, then try again
+    ├── TooManyTriesError          verification.too_many_tries    wait, then try again
+    └── IssuerStatementError       verification.statement.…       a statement that makes no sense
 """
 
 from __future__ import annotations
@@ -64,6 +66,12 @@ class LinkUnreachableError(VerificationError):
     code = "verification.link_unreachable"
 
 
+class UnknownOwnLinkError(VerificationError):
+    """One of our own addresses, and no credential is behind it."""
+
+    code = "verification.unknown_own_link"
+
+
 class UnknownReferenceError(VerificationError):
     """Twelve signs, and no credential of ours bears them."""
 
@@ -74,3 +82,14 @@ class TooManyTriesError(VerificationError):
     """Too many tries from one address in a short time. Facts: ``minutes``."""
 
     code = "verification.too_many_tries"
+
+
+class IssuerStatementError(VerificationError):
+    """A statement «this identifier is that organisation's» that makes no sense. `code` says what is wrong."""
+
+    code = "verification.statement"
+
+    def __init__(self, message: str = "", *, code: str = "", **facts: Any) -> None:
+        super().__init__(message, **facts)
+        if code:
+            self.code = code

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ _BASE64URL = r"[A-Za-z0-9_-]"
 _JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}*")
 _SD_JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}+~[A-Za-z0-9_.~-]*")
 _LINK = re.compile(r"(https?)://\S+", re.IGNORECASE)
+_DID = re.compile(r"did:[a-z0-9]+:[A-Za-z0-9._:%-]+")
 _OWN_PAGE = re.compile(r"/a/(?P<token>[A-Za-z0-9_-]{22})(/.*)?")
 
 
@@ -108,7 +109,7 @@ class Result:
     Attributes:
         form: The form of what was given.
         organisation: Who is behind the issuer's identifier, where it is one of ours.
-        status_read_at: Aware; how old the status list is that the answer rests on, or None where none was read.
+        status_read_at: Aware; when the status list behind the answer was obtained; None where none was read.
         withdrawal: Known only for what was withdrawn here; whoever knows it puts it in.
     """
 
@@ -121,12 +122,28 @@ class Result:
 
 @dataclass(frozen=True)
 class ProofFacts:
-    """One proof of a document, for the technical part of a page: texts as the document has them, may be empty."""
+    """One proof of a document, for the technical part of a page: the document's own texts, may be empty."""
 
     type: str
     cryptosuite: str
     verification_method: str
     created: str
+
+
+@dataclass(frozen=True)
+class PlainBadge:
+    """
+    What another issuer's badge says of itself, where it is not a whole micro-credential: texts as they stand.
+
+    Attributes:
+        awarded_on: None where it is missing or cannot be read.
+    """
+
+    title: str
+    holder: str
+    issuer: str
+    description: str
+    awarded_on: date | None
 
 
 def recognise(data: bytes) -> Form:
@@ -214,8 +231,8 @@ def answers(report: Report) -> dict[Question, Outcome]:
     """
     The three answers as a person may rely on them.
 
-    What nothing proves intact says nothing sure of its dates or its issuer: a good answer to those falls back to «we
-    cannot say», and a bad one stays bad. A key confirmed for one name says nothing of another name.
+    What nothing proves intact says nothing sure of its dates or issuer: a good answer to those falls back to
+    «we cannot say», and a bad one stays bad. A key confirmed for one name says nothing of another name.
     """
     found = {question: report.answer(question) for question in Question}
     intact = found[Question.INTACT] is Outcome.PASSED
@@ -271,5 +288,63 @@ def proofs(document: Mapping[str, Any] | None) -> tuple[ProofFacts, ...]:
     )
 
 
-def _short(value: object) -> str:
-    return value[:500] if isinstance(value, str) else ""
+def _short(value: object, limit: int = 500) -> str:
+    return value[:limit] if isinstance(value, str) else ""
+
+
+def plain_badge(document: Mapping[str, Any] | None) -> PlainBadge | None:
+    """
+    The few words of a badge that can be shown, whatever its completeness; None where there is no achievement.
+
+    Every value is a stranger's: of any type, of any length. Lists are looked at through their first object.
+    """
+    root = document or {}
+    subject = _first(root.get("credentialSubject"))
+    achievement = _first(subject.get("achievement"))
+    title = _short(achievement.get("name"), 300) or _short(root.get("name"), 300)
+    if not title:
+        return None
+    issuer = root.get("issuer")
+    awarded = _moment(root.get("awardedDate")) or _moment(root.get("validFrom"))
+    return PlainBadge(
+        title=title,
+        holder=_holder_of(subject),
+        issuer=_short(_first(issuer).get("name"), 300) or _short(issuer),
+        description=_short(achievement.get("description"), 2000),
+        awarded_on=awarded.date() if awarded else None,
+    )
+
+
+def _holder_of(subject: Mapping[str, Any]) -> str:
+    """The learner's name: said plainly, or as an unhashed identifier of the kind «name»."""
+    if _short(subject.get("name")):
+        return _short(subject["name"], 300)
+    listed = subject.get("identifier")
+    for entry in listed[:20] if isinstance(listed, list) else [listed]:
+        if isinstance(entry, dict) and entry.get("identityType") == "name" and entry.get("hashed") is False:
+            return _short(entry.get("identityHash"), 300)
+    return ""
+
+
+def _first(value: object) -> Mapping[str, Any]:
+    found = value[0] if isinstance(value, list) and value else value
+    return found if isinstance(found, dict) else {}
+
+
+def is_did(text: str) -> bool:
+    """Whether *text* is an identifier fit for a table: no sign that a database refuses, not too long."""
+    return len(text) <= 500 and _DID.fullmatch(text) is not None
+
+
+def statement_problem(*, did: str, name: str, vouched_by: str, since: date, until: date | None) -> str:
+    """
+    What is wrong with a statement «*did* is *name*, says *vouched_by*»: ``"did"``, ``"name"``, ``"voucher"``,
+    ``"dates"``, or ``""``.
+    """
+    if not is_did(did):
+        return "did"
+    if not name.strip() or len(name) > 250:
+        return "name"
+    if not vouched_by.strip() or len(vouched_by) > 250:
+        return "voucher"
+    return "dates" if until is not None and until < since else ""

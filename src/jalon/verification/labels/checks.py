@@ -70,7 +70,7 @@ _INTACT: dict[str, Sentence] = {
         ASK_THE_ISSUER,
     ),
     "context.undefined_term": Sentence(
-        UNKNOWN,
+        _("Pas en entier"),
         _("Une partie de son texte n’est pas couverte par la signature : elle a pu être ajoutée après."),
         ASK_FOR_THE_ORIGINAL,
     ),
@@ -83,14 +83,20 @@ _INTACT: dict[str, Sentence] = {
         UNKNOWN, _("Elle est bâtie de telle sorte que la relire demanderait trop de travail."), ASK_THE_ISSUER
     ),
     "model.forbidden_character": Sentence(
-        UNKNOWN,
-        _("Elle contient un signe invisible sur lequel les vérificateurs ne s’accordent pas."),
-        ASK_THE_ISSUER,
+        _("Non"),
+        _(
+            "Elle contient un signe invisible que les logiciels ne lisent pas tous de la même façon : "
+            "la signature ne se retrouve pas."
+        ),
+        ASK_FOR_THE_ORIGINAL,
     ),
     "model": Sentence(
         _("Non"),
-        _("Elle ne suit pas la norme des attestations : il y manque une partie obligatoire."),
-        ASK_THE_ISSUER,
+        _(
+            "Elle ne suit pas la norme des attestations : il y manque quelque chose, ou quelque chose s’y "
+            "répète."
+        ),
+        ASK_FOR_THE_ORIGINAL,
     ),
     "key": Sentence(UNKNOWN, _("La clé publiée par l’organisme est illisible."), ASK_THE_ISSUER),
     "did.unsupported_method": Sentence(

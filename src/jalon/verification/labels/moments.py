@@ -19,8 +19,7 @@ def _is_french() -> bool:
 
 
 def day(value: date | datetime) -> str:
-    """``"2 juin 2026"``, ``"1er juin 2026"``; in English ``"2 June 2026"``. A moment is read in the local "
-    "zone."""
+    """``"2 juin 2026"``, ``"1er juin 2026"``; in English ``"2 June 2026"``. In the local zone."""
     local = timezone.localtime(value).date() if isinstance(value, datetime) else value
     words = date_format(local, "j F Y")
     return f"1er{words[1:]}" if local.day == 1 and _is_french() else words

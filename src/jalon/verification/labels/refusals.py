@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from jalon.foundation.identifiers import REFERENCE_LENGTH
 from jalon.verification.labels.checks import Words
+from jalon.verification.rules import MAX_BYTES
 
 _SENTENCES: dict[str, Words] = {
     "verification.refused": _("Nous ne pouvons rien vérifier ici. Essayez une autre des quatre façons."),
@@ -100,6 +101,13 @@ _SENTENCES: dict[str, Words] = {
         "d’un "
         "autre site, déposez son fichier."
     ),
+    "verification.statement": _("Cette déclaration sur un émetteur n’a pas de sens."),
+    "verification.statement.did": _(
+        "Ce n’est pas un identifiant d’émetteur. Il commence par did:, par exemple did:web:exemple.fr."
+    ),
+    "verification.statement.name": _("Il manque le nom de l’organisme, tel que ses attestations l’écrivent."),
+    "verification.statement.voucher": _("Il manque qui le confirme : la Région, un registre, vous-même."),
+    "verification.statement.dates": _("La date de fin vient avant la date de début."),
     "reading.too_large": _(
         "C’est trop lourd pour être une attestation. Déposez le fichier de l’attestation seule."
     ),
@@ -135,11 +143,10 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
         LookupError: Not one of ours.
     """
     if code == "verification.reference_length":
-        return _length(int(facts["count"]))
+        return _length(int(facts.get("count", 0)))
     if code == "verification.too_many_tries":
-        return _wait(int(facts["minutes"]))
-    template = str(_SENTENCES[code])
-    return template % facts if facts and "%(" in template else template
+        return _wait(int(facts.get("minutes", 10)))
+    return str(_SENTENCES[code]) % {"limit_mb": MAX_BYTES // 1024**2, **facts}
 
 
 def _length(count: int) -> str:

@@ -227,7 +227,7 @@ def _issuer(result: Result, given: dict[Question, Outcome]) -> _Words:
 
 def _vouched(result: Result) -> _Words:
     voucher = result.report.vouchers[0]
-    words = _("Confirme que cette clé est bien celle de %(name)s, depuis le %(since)s.") % {
+    words = _("Confirme que cette clé appartient à %(name)s, depuis le %(since)s.") % {
         "name": voucher.issuer_name,
         "since": moments.day(voucher.since),
     }
@@ -289,6 +289,16 @@ def _altered(code: str) -> tuple[str, str]:
     if code == "proof.mismatch":
         return (
             _("Le contenu a changé depuis la signature"),
+            _("Ne vous y fiez pas ; demandez l’original à la personne."),
+        )
+    if code == "context.undefined_term":
+        return (
+            _("Une partie du texte n’est pas signée"),
+            _("Ne vous y fiez pas ; demandez l’original à la personne."),
+        )
+    if code.startswith("model."):
+        return (
+            _("Attestation mal formée"),
             _("Ne vous y fiez pas ; demandez l’original à la personne."),
         )
     return (

@@ -1,8 +1,18 @@
-"""Addresses of this audience."""
+"""Addresses of the verify page and of the public page of a credential."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, re_path
+from django.urls import path as at
+
+from jalon.web.verify import credentials, views
 
 app_name = "verify"
-urlpatterns: list[URLPattern | URLResolver] = []
+_PAGE = r"^a/(?P<token>[A-Za-z0-9_-]{22})/"
+urlpatterns: list[URLPattern | URLResolver] = [
+    at("verifier/", views.home, name="home"),
+    re_path(rf"{_PAGE}$", credentials.page, name="credential"),
+    re_path(rf"{_PAGE}attestation\.json$", credentials.document, name="document"),
+    re_path(rf"{_PAGE}attestation\.pdf$", credentials.certificate, name="certificate"),
+    re_path(rf"{_PAGE}badge\.svg$", credentials.badge, name="badge"),
+]

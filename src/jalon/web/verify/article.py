@@ -1,0 +1,189 @@
+"""What a credential says, ready to be drawn: ours or a stranger's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from jalon.awarding.documents.certificate import facts as all_facts
+from jalon.design.labels import recognition_sentences
+from jalon.design.rules.content import RecognitionContent
+from jalon.verification.labels import checks, moments
+from jalon.verification.rules import (
+    PlainBadge,
+    ProofFacts,
+    Result,
+    TrustStep,
+    plain_badge,
+    proofs,
+    trust_step,
+)
+from sceau.model.credential import Credential
+from sceau.model.micro_credential import Recognition
+from sceau.model.texts import Text
+from sceau.verifying.report import Outcome
+
+_FIRST_KINDS = frozenset({"level", "hours"})
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One line. `level` from 1 to 8 draws the staff beside the value."""
+
+    label: str
+    value: str
+    more: str = ""
+    level: int = 0
+
+
+@dataclass(frozen=True)
+class Article:
+    """
+    Attributes:
+        cap: Domain of the stone, or empty.
+        icon: Name of the sprite for a stone without a domain.
+        facts: The few that matter first.
+        more: Every element, folded.
+        recognition: The sentence that says what it is worth, and what it is not.
+        is_ours: Signed here; of others we say that they say it.
+    """
+
+    title: Text | str
+    holder: str
+    organisation: str
+    day: str
+    place: str = ""
+    description: Text | str = ""
+    outcomes: tuple[Text, ...] = ()
+    cap: str = ""
+    icon: str = "award"
+    hours: object = ""
+    hours_word: str = ""
+    facts: tuple[Fact, ...] = ()
+    more: tuple[Fact, ...] = ()
+    recognition: str = ""
+    is_ours: bool = False
+
+
+@dataclass(frozen=True)
+class CheckLine:
+    """One check, as engineers name it."""
+
+    name: str
+    outcome: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Technical:
+    """The folded part."""
+
+    format: str
+    issuer_id: str
+    credential_id: str
+    proofs: tuple[ProofFacts, ...]
+    checks: tuple[CheckLine, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of trust. `is_here`: this credential stands on it. `is_read`: known to this page today."""
+
+    name: str
+    words: str
+    is_here: bool
+    is_read: bool
+
+
+def article(result: Result, *, cap: str = "") -> Article | None:
+    """What the credential of *result* says; None where not even a title could be read."""
+    ours = result.organisation is not None
+    if result.report.credential is not None:
+        return _whole(result.report.credential, cap=cap, is_ours=ours)
+    badge = plain_badge(result.report.document)
+    return _plain(badge) if badge else None
+
+
+def _whole(credential: Credential, *, cap: str, is_ours: bool) -> Article:
+    what = credential.micro_credential
+    lines = all_facts(credential, (get_language() or "fr").split("-")[0])
+    return Article(
+        title=what.title,
+        holder=credential.holder.name,
+        organisation=credential.issuer.name,
+        day=moments.day(credential.awarded_on),
+        place=credential.issuer.locality,
+        description=what.description,
+        outcomes=tuple(outcome.statement for outcome in what.outcomes),
+        cap=cap,
+        icon="" if cap else "award",
+        hours=what.workload.hours,
+        hours_word=ngettext("heure", "heures", max(1, int(what.workload.hours))),
+        facts=_first_facts(lines),
+        more=tuple(Fact(line["label"], line["value"], line["more"]) for line in lines),
+        recognition=_recognition(what.recognition),
+        is_ours=is_ours,
+    )
+
+
+def _recognition(said: Recognition) -> str:
+    content = RecognitionContent(said.status, said.code, said.title, said.certifying_body)
+    return str(recognition_sentences(content))
+
+
+def _first_facts(lines: list[dict[str, Any]]) -> tuple[Fact, ...]:
+    """Level, workload, assessment and result: what a reader asks first."""
+    wanted = {_("Niveau"), _("Évaluation"), _("Résultat")}
+    return tuple(
+        Fact(line["label"], line["value"], level=int(line["number"]) if line["kind"] == "level" else 0)
+        for line in lines
+        if line["kind"] in _FIRST_KINDS or line["label"] in wanted
+    )
+
+
+def _plain(badge: PlainBadge) -> Article:
+    return Article(
+        title=badge.title,
+        holder=badge.holder or _("une personne que le fichier ne nomme pas"),
+        organisation=badge.issuer or _("un organisme que le fichier ne nomme pas"),
+        day=moments.day(badge.awarded_on) if badge.awarded_on else _("une date qu’il ne dit pas"),
+        description=badge.description,
+    )
+
+
+def technical(result: Result) -> Technical:
+    """The folded part: names and codes as engineers know them."""
+    report = result.report
+    identifier = (report.document or {}).get("id")
+    return Technical(
+        format=report.format,
+        issuer_id=report.issuer_id,
+        credential_id=identifier[:500] if isinstance(identifier, str) else "",
+        proofs=proofs(report.document),
+        checks=tuple(CheckLine(c.name, _outcome(c.outcome), c.code) for c in report.checks),
+    )
+
+
+def _outcome(outcome: Outcome) -> str:
+    return {
+        Outcome.PASSED: _("tient"),
+        Outcome.FAILED: _("ne tient pas"),
+        Outcome.INDETERMINATE: _("inconnu"),
+    }[outcome]
+
+
+def steps(result: Result) -> tuple[Step, ...]:
+    """The steps of trust from the ground up, with the one that this credential stands on."""
+    here = trust_step(result.report)
+    return tuple(
+        Step(
+            name=str(checks.STEPS[step][0]),
+            words=str(checks.STEPS[step][1]),
+            is_here=step is here,
+            is_read=step in checks.STEPS_READ_HERE,
+        )
+        for step in TrustStep
+    )

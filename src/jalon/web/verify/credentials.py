@@ -1,0 +1,85 @@
+"""The public page of one of our credentials, under its unguessable link, and the files to take away."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from jalon.awarding import documents, queries
+from jalon.awarding.models import Credential
+from jalon.verification import actions
+from jalon.verification.actions import CREDENTIAL_TYPE
+from jalon.verification.labels.verdict import verdict
+from jalon.web.verify import own
+from jalon.web.verify.article import article, steps, technical
+from jalon.web.verify.privacy import about_one_person
+
+
+def _credential(token: str) -> Credential:
+    """
+    Raises:
+        Http404: Nothing behind *token*; one query either way.
+    """
+    found = queries.credential_by_token(token)
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@about_one_person
+def page(request: HttpRequest, token: str) -> HttpResponse:
+    """The three answers as of this moment, then what it says. Our own keys and lists: no network."""
+    credential = _credential(token)
+    result = own.with_withdrawal(actions.verify_bytes(credential.document_bytes, offline=True), credential)
+    cap = credential.award.specification.micro_credential.domain
+    return render(
+        request,
+        "verify/credential.html",
+        {
+            "verdict": verdict(result),
+            "article": article(result, cap=cap),
+            "technical": technical(result),
+            "steps": steps(result),
+            "own": own.own_page(credential, absolute=f"{settings.PUBLIC_URL}{own.page_url(credential)}"),
+        },
+    )
+
+
+@require_safe
+@about_one_person
+def document(request: HttpRequest, token: str) -> HttpResponse:
+    """The exact signed bytes. Any page may read them: other people's verifiers run in browsers."""
+    credential = _credential(token)
+    response = _file(credential, credential.document_bytes, CREDENTIAL_TYPE, "json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@require_safe
+@about_one_person
+def certificate(request: HttpRequest, token: str) -> HttpResponse:
+    """The certificate to print, with the signed file attached."""
+    credential = _credential(token)
+    return _file(credential, documents.certificate_pdf(credential), "application/pdf", "pdf")
+
+
+@require_safe
+@about_one_person
+def badge(request: HttpRequest, token: str) -> HttpResponse:
+    """The drawn stone with the credential baked in."""
+    credential = _credential(token)
+    baked = documents.badge_svg(credential).encode("utf-8")
+    return _file(credential, baked, "image/svg+xml; charset=utf-8", "svg")
+
+
+def _file(credential: Credential, content: bytes, content_type: str, ending: str) -> HttpResponse:
+    """A file to keep; its name says the reference, and not who the person is."""
+    response = HttpResponse(content, content_type=content_type)
+    name = f"attestation-{credential.reference}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    # Drawn by a browser it could run nothing, even so.
+    response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    return response

@@ -1,0 +1,146 @@
+"""What we know of our own credentials beyond what their signed bytes say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from jalon.awarding import queries
+from jalon.awarding.documents.qr import qr_svg
+from jalon.awarding.models import Award, Credential
+from jalon.awarding.rules.award_states import RevocationReason
+from jalon.verification.errors import UnknownOwnLinkError
+from jalon.verification.labels import moments
+from jalon.verification.rules import Result, Withdrawal
+from sceau.verifying.report import Outcome, Question
+
+# As a stranger may read it; `corrected` is said by the link to what replaces it.
+_REASONS = {
+    RevocationReason.ERROR: gettext_lazy("une erreur lors de la délivrance"),
+    RevocationReason.FRAUD: gettext_lazy("une fraude, selon l’organisme"),
+    RevocationReason.NOT_EARNED: gettext_lazy("les acquis n’étaient pas atteints"),
+    RevocationReason.HOLDER_REQUEST: gettext_lazy("la personne l’a demandé"),
+    RevocationReason.WITHDRAWN: gettext_lazy("l’organisme a retiré cette micro-certification"),
+}
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """
+    What the page of one of our credentials adds to the answers.
+
+    Attributes:
+        qr: Drawn by us: safe.
+        replaces_words: That it replaces another, and since when; empty where it does not.
+    """
+
+    reference: str
+    document_url: str
+    certificate_url: str
+    badge_url: str
+    qr: SafeString
+    replaces_url: str = ""
+    replaces_words: str = ""
+
+
+def page_url(credential: Credential) -> str:
+    """The path of its page."""
+    return reverse("verify:credential", args=[credential.link_token])
+
+
+def with_withdrawal(result: Result, credential: Credential | None = None) -> Result:
+    """
+    *result* with what we know of a withdrawal that was made here.
+
+    Args:
+        credential: The row that was verified, where known; else it is looked up by the id that was signed.
+    """
+    report = result.report
+    intact = report.answer(Question.INTACT) is Outcome.PASSED
+    revoked = any(check.code == "status.revoked" for check in report.reasons(Question.VALID))
+    if not (intact and revoked and result.organisation is not None):
+        return result
+    found = credential or _by_urn(report.document)
+    withdrawal = _withdrawal(found.award) if found and found.issuer_did == report.issuer_id else None
+    return replace(result, withdrawal=withdrawal)
+
+
+def _by_urn(document: dict[str, object] | None) -> Credential | None:
+    urn = (document or {}).get("id")
+    if not isinstance(urn, str) or len(urn) > 60:
+        return None
+    rows = Credential.objects.select_related("award__organisation", "award__replaced_by")
+    return rows.filter(urn=urn).first()
+
+
+def _withdrawal(award: Award) -> Withdrawal | None:
+    if award.revoked_at is None:
+        return None
+    try:
+        reason = str(_REASONS.get(RevocationReason(award.revocation_reason), ""))
+    except ValueError:
+        reason = ""
+    after = award.replaced_by.credential if award.replaced_by else None
+    return Withdrawal(
+        on=award.revoked_at,
+        by=award.organisation.legal_name,
+        reason=" ; ".join(filter(None, [reason, award.revocation_note.strip().rstrip(".")])),
+        replacement_url=page_url(after) if after else "",
+    )
+
+
+def own_page(credential: Credential, *, absolute: str) -> OwnPage:
+    """
+    Args:
+        absolute: The address of the page as a phone opens it, for the QR code.
+    """
+    token = [credential.link_token]
+    before = _replaced_by(credential.award)
+    return OwnPage(
+        reference=credential.reference,
+        document_url=reverse("verify:document", args=token),
+        certificate_url=reverse("verify:certificate", args=token),
+        badge_url=reverse("verify:badge", args=token),
+        qr=_drawn(absolute),
+        replaces_url=page_url(before) if before else "",
+        replaces_words=_replaces(before) if before else "",
+    )
+
+
+def _replaced_by(award: Award) -> Credential | None:
+    """The credential that *award* came to replace, or None."""
+    before = Award.objects.filter(replaced_by=award).first()
+    return before.credential if before else None
+
+
+def _replaces(before: Credential) -> str:
+    words = _("Elle remplace une attestation délivrée le %(day)s, qui ne vaut plus.")
+    return words % {"day": moments.day(before.award.awarded_on)}
+
+
+def _drawn(address: str) -> SafeString:
+    label = _("QR code qui mène à cette page")
+    svg = qr_svg(address).replace("<svg ", f'<svg class="qr" role="img" aria-label="{label}" ', 1)
+    return mark_safe(svg)  # noqa: S308 -- drawn by us from our own address
+
+
+def by_reference(reference: str) -> Credential | None:
+    """The credential that bears twelve signs."""
+    return queries.credential_by_reference(reference)
+
+
+def page_of_token(token: str) -> str:
+    """
+    The path of the page behind a link token of ours.
+
+    Raises:
+        UnknownOwnLinkError: Nothing is there.
+    """
+    credential = queries.credential_by_token(token)
+    if credential is None:
+        raise UnknownOwnLinkError
+    return page_url(credential)
