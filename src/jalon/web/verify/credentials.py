@@ -34,7 +34,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
     """The three answers as of this moment, then what it says. Our own keys and lists: no network."""
     credential = _credential(token)
     result = own.with_withdrawal(actions.verify_bytes(credential.document_bytes, offline=True), credential)
-    cap = credential.award.specification.micro_credential.domain
+    cap = credential.award.specification.read().domain
     return render(
         request,
         "verify/credential.html",
