@@ -78,20 +78,20 @@ def _matched(batch: AwardBatch, found: Sequence[holders.HolderRow]) -> list[Batc
     for row in rows:
         if row.person is not None:
             _settle_known(row, awards)
-    _refuse_bygone(batch, rows)
+    _refuse_what_cannot_be_kept(batch, rows)
     return rows
 
 
-def _refuse_bygone(batch: AwardBatch, rows: Sequence[BatchRow]) -> None:
-    """
-    Reject rows whose award would have ended before it is signed; those already awarded stay as they are.
-    """
+def _refuse_what_cannot_be_kept(batch: AwardBatch, rows: Sequence[BatchRow]) -> None:
+    """Reject rows whose award would have ended before it is signed, and overlong parts of names."""
     months, now = batch.specification.read().validity_months, clock.now()
     for row in rows:
+        if row.state == RowState.ALREADY.value:
+            continue
         holder = batch_rows.read(row.number, row.values)
         bygone = batch_rows.of_date(holder.awarded_on or batch.awarded_on, months, at=now)
-        if bygone is not None and row.state != RowState.ALREADY.value:
-            _settle(row, bygone)
+        if refusal := bygone or batch_rows.of_lengths(holder):
+            _settle(row, refusal)
 
 
 def _settle(row: BatchRow, outcome: Outcome) -> None:
