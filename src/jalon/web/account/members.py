@@ -144,7 +144,16 @@ def remove(request: HttpRequest, slug: str, user_id: UUID) -> HttpResponse:
     """Take every role from one member."""
     organisation = organisation_for(request, slug, Capability.MANAGE_MEMBERS)
     shown = _member(organisation, user_id)
-    actions.set_roles(organisation=organisation, user=shown.user, roles=(), by=signed_in(request))
+    try:
+        actions.set_roles(organisation=organisation, user=shown.user, roles=(), by=signed_in(request))
+    except PeopleError as refused:
+        context = {
+            "form": RolesForm(initial={"roles": shown.roles}),
+            "organisation": organisation,
+            "member": shown,
+            "refusal": labels.sentence(refused.code, refused.facts),
+        }
+        return render(request, "account/member.html", context, status=422)
     messages.success(request, _("{name} n'est plus membre de l'organisme.").format(name=shown.user))
     if shown.user == request.user:
         return redirect("account:home")
