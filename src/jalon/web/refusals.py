@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from collections.abc import Callable
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -30,32 +30,25 @@ def _words_of(labels: ModuleType) -> Sentence | None:
     return None
 
 
-@lru_cache(maxsize=1)
-def registered() -> tuple[Sentence, ...]:
-    """What each context's `labels` offers to word its errors."""
-    found: list[Sentence] = []
-    for config in apps.get_app_configs():
-        if not config.name.startswith("jalon."):
-            continue
-        try:
-            labels = importlib.import_module(f"{config.name}.labels")
-        except ModuleNotFoundError as error:
-            if error.name != f"{config.name}.labels":
-                raise
-            continue
-        words = _words_of(labels)
-        if words is not None:
-            found.append(words)
-    return tuple(found)
+@lru_cache(maxsize=32)
+def _of_context(name: str) -> Sentence | None:
+    """The words of the context called *name*; None where it has none."""
+    try:
+        labels = importlib.import_module(f"jalon.{name}.labels")
+    except ModuleNotFoundError as error:
+        if error.name and f"jalon.{name}.labels".startswith(error.name):
+            return None
+        raise
+    return _words_of(labels)
 
 
 def sentence(error: JalonError) -> str:
-    """What a person reads about *error*; a plain admission where no context knows its code."""
-    for words in registered():
-        try:
+    """What a person reads about *error*, from the labels of the context that declares it."""
+    root, _dot, rest = type(error).__module__.partition(".")
+    words = _of_context(rest.split(".", 1)[0]) if root == "jalon" and rest else None
+    if words is not None:
+        with contextlib.suppress(LookupError):
             return words(error)
-        except LookupError:
-            continue
     return _(
         "Cette demande ne peut pas aboutir telle quelle. Revenez en arrière et vérifiez ce qui a été envoyé."
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,9 +14,10 @@ from django.forms import BoundField, CheckboxInput, CheckboxSelectMultiple, Form
 from django.forms.widgets import HiddenInput
 from django.templatetags.static import static
 from django.utils.encoding import force_str
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from django.utils.translation import get_language
 
 from jalon.design import labels
@@ -153,7 +155,7 @@ def field(bound: BoundField, **attrs: Any) -> dict[str, Any]:
 @register.inclusion_tag("components/errors.html")
 def errors_of(form: Form) -> dict[str, Any]:
     """The summary of a form's errors, at its top: announced, and linked to each field."""
-    found = []
+    found: list[dict[str, Any]] = []
     for name, messages in form.errors.items():
         if name == "__all__":
             continue
@@ -216,6 +218,18 @@ def reference(value: object) -> str:
 def figure(value: object) -> str:
     """A number without useless zeros, as the active language writes it: ``Decimal("35.0")`` as ``35``."""
     return _figure(value)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """A date in words, in the site's time zone: «1er mars 2026» in French."""
+    if value is None:
+        return ""
+    moment = localtime(value) if isinstance(value, datetime) else value
+    words = date_format(moment, "j F Y")
+    if moment.day == 1 and (get_language() or settings.LANGUAGE_CODE).startswith("fr"):
+        words = words.replace("1", "1er", 1)
+    return words
 
 
 @register.filter
