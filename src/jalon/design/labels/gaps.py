@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jalon.design.labels.fields import STATUS_NAMES
+from jalon.design.labels.fields import STATUS_NAMES, field_name
 from jalon.design.rules.advice import Advice
 from jalon.design.rules.completeness import Gap
 from jalon.foundation.messages import N_, translated
@@ -161,7 +161,7 @@ _ADVICE: Mapping[str, str] = {
 
 def gap_sentence(gap: Gap) -> str:
     """What is missing or wrong, why it matters and what to do, in one or two sentences."""
-    facts = dict(gap.facts)
+    facts = {"name": field_name(gap.field), **gap.facts}
     if "status" in facts:
         facts["status"] = translated(STATUS_NAMES[facts["status"]])
     return translated(_GAPS[gap.code]).format_map(facts)

@@ -7,9 +7,11 @@ is the same outcome in other words.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from enum import StrEnum
 
 from jalon.design.rules import plain
@@ -231,3 +233,39 @@ def _recognition(old: SpecificationContent, new: SpecificationContent) -> Iterat
     yield from _value("recognition.code", was.code, becomes.code)
     yield from _value("recognition.title", was.title, becomes.title)
     yield from _value("recognition.certifying_body", was.certifying_body, becomes.certifying_body)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words: in both versions, only in the old one, or only in the new one."""
+
+    words: str
+    is_old: bool
+    is_new: bool
+
+
+# Below this likeness, mixing both texts reads worse than one after the other.
+_ALIKE = 0.4
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """
+    *old* and *new* as one text whose runs are kept, struck or underlined.
+
+    Joining the runs of either version gives that version back. Two texts that have little in common are
+    given one after the other.
+    """
+    before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    if matcher.ratio() < _ALIKE:
+        return [Piece(words, is_old, not is_old) for words, is_old in ((old, True), (new, False)) if words]
+    found: list[Piece] = []
+    for kind, i, j, k, m in matcher.get_opcodes():
+        if kind == "equal":
+            found.append(Piece("".join(before[i:j]), True, True))
+            continue
+        if j > i:
+            found.append(Piece("".join(before[i:j]), True, False))
+        if m > k:
+            found.append(Piece("".join(after[k:m]), False, True))
+    return found

@@ -1,8 +1,24 @@
-"""Addresses of this audience."""
+"""The studio: for signed-in members; what a stranger asks for does not exist."""
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from jalon.web.studio import dossier, home, publication, versions
 
 app_name = "studio"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", home.home, name="home"),
+    path("nouvelle/", home.new, name="new"),
+    path("<uuid:micro_credential_id>/", versions.show, name="micro_credential"),
+    path("<uuid:micro_credential_id>/comparer/", versions.compare, name="compare"),
+    path("<uuid:micro_credential_id>/nouvelle-version/", versions.start, name="start_version"),
+    path("<uuid:micro_credential_id>/offre/", versions.offer, name="offer"),
+    path("dossier/<uuid:specification_id>/", dossier.open_dossier, name="dossier"),
+    path("dossier/<uuid:specification_id>/lecture/", publication.read, name="reading"),
+    path("dossier/<uuid:specification_id>/apercu/", publication.preview, name="preview"),
+    path("dossier/<uuid:specification_id>/publier/", publication.publish, name="publish"),
+    path("dossier/<uuid:specification_id>/jeter/", publication.discard, name="discard"),
+    path("dossier/<uuid:specification_id>/champ/", dossier.save, name="field"),
+    path("dossier/<uuid:specification_id>/<slug:slug>/", dossier.section, name="section"),
+]

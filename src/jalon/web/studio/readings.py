@@ -1,0 +1,116 @@
+"""A whole version as text, for whoever reads rather than writes: sections, names, values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from jalon.design import labels
+from jalon.design.rules.content import Alignment, SpecificationContent
+from jalon.design.rules.fields import SHAPES, TEXTS, Shape, shape, value_of
+from jalon.design.rules.vocabularies import QUALITY_ASSURANCE_KINDS
+from jalon.web.studio.cells import as_words
+from jalon.web.studio.sections import SECTIONS, Section
+from sceau.model.texts import Text
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text and its language, ``""`` where it has none of its own."""
+
+    text: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Item:
+    """A name and what is said; `ordered` for the outcomes."""
+
+    name: str
+    values: list[Words]
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section with what it says; empty items are left out."""
+
+    number: int
+    title: str | Promise
+    slug: str
+    items: list[Item]
+
+
+def parts(content: SpecificationContent) -> list[Part]:
+    """Everything *content* says, section by section."""
+    return [Part(s.number, s.title, s.slug, [i for i in _items(s, content) if i.values]) for s in SECTIONS]
+
+
+def _items(section: Section, content: SpecificationContent) -> Iterator[Item]:
+    for name in section.fields:
+        if name == "learning_outcomes":
+            yield from _outcomes(content)
+        elif name in TEXTS:
+            yield Item(labels.field_name(name), _versions(_text(content, name)))
+        elif name == "quality_assurance":
+            yield Item(labels.field_name(name), _assurance(content))
+        elif name == "stacks_into":
+            yield Item(labels.field_name(name), [Words(_alignment(a)) for a in content.stacks_into])
+        elif name in SHAPES:
+            words = _value(content, name)
+            yield Item(labels.field_name(name), [Words(words)] if words else [])
+
+
+def _outcomes(content: SpecificationContent) -> Iterator[Item]:
+    for number, outcome in enumerate(content.learning_outcomes, start=1):
+        links = [Words(_alignment(a)) for a in outcome.alignments]
+        name = _("Acquis %(number)d") % {"number": number}
+        yield Item(name, [*_versions(outcome.statement), *links], ordered=True)
+
+
+def _text(content: SpecificationContent, name: str) -> Text:
+    holder: object = content
+    for step in name.split("."):
+        holder = getattr(holder, step)
+    return holder if isinstance(holder, Text) else Text(())
+
+
+def _versions(text: Text) -> list[Words]:
+    return [Words(words, tag) for tag, words in text.versions]
+
+
+def _assurance(content: SpecificationContent) -> list[Words]:
+    return [
+        Words(
+            " · ".join(
+                filter(
+                    None,
+                    (
+                        *(words for _tag, words in row.name.versions),
+                        str(QUALITY_ASSURANCE_KINDS[row.kind].label) if row.kind else "",
+                        row.url,
+                    ),
+                )
+            )
+        )
+        for row in content.quality_assurance
+    ]
+
+
+def _alignment(alignment: Alignment) -> str:
+    return " · ".join(filter(None, (alignment.framework, alignment.code, alignment.label, alignment.uri)))
+
+
+def _value(content: SpecificationContent, name: str) -> str:
+    held = value_of(content, name)
+    words = as_words(name, held)
+    if not words:
+        return ""
+    if shape(name) is Shape.NUMBER:
+        words = words.replace(".", ",")
+        units = {"workload_hours": _("%s h"), "credits_ects": _("%s ECTS"), "price_euros": _("%s €")}
+        return units.get(name, _("%s mois")) % words
+    return words
