@@ -78,7 +78,7 @@ def a_credential(*, name: str = "Inès Rouvière", **changes: Any) -> Credential
         ),
         micro_credential=a_micro_credential(),
         awarded_on=date(2026, 6, 1),
-        valid_from=datetime(2026, 6, 1, 9, 0, tzinfo=UTC),
+        valid_from=datetime(2026, 6, 1, 9, 0, 7, 1234, tzinfo=UTC),
         grade="16/20",
     )
     return replace(content, **changes)

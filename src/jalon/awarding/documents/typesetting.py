@@ -6,7 +6,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 from importlib import resources
 from typing import Any, Literal
@@ -67,6 +67,7 @@ def pdf(
     """
     clean = {key: _without_controls(value) for key, value in data.items()}
     source = _template(template)
+    made_at = made_at.astimezone(UTC).replace(microsecond=0)
     inputs = {"data": json.dumps(clean, ensure_ascii=False), "document": document}
     try:
         return _compile(source, inputs, made_at)
