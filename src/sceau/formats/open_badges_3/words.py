@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from sceau.formats.open_badges_3 import terms
 from sceau.model.concepts import Concept
@@ -117,12 +118,12 @@ def narrative(credential: Credential, language: str) -> str:
 def _lines(micro: MicroCredential, language: str) -> Iterable[tuple[str, str]]:
     """Pairs of label and text; an empty text is left out."""
     workload, assessment, recognition = micro.workload, micro.assessment, micro.recognition
-    hours = f"{workload.hours.normalize():f}"
+    hours = _written(workload.hours, language)
     if workload.credits_ects is None:
         workload_text = label("hours", language).format(hours=hours)
     else:
         workload_text = label("ects", language).format(
-            hours=hours, ects=f"{workload.credits_ects.normalize():f}"
+            hours=hours, ects=_written(workload.credits_ects, language)
         )
     yield label("workload", language), workload_text
     if micro.level.concept is not None:
@@ -154,6 +155,11 @@ def _lines(micro: MicroCredential, language: str) -> Iterable[tuple[str, str]]:
     yield label(terms.LANGUAGES, language), ", ".join(micro.languages)
     yield label(terms.FURTHER_INFORMATION, language), micro.further_information.get(language)
     yield label("version", language), micro.version
+
+
+def _written(number: Decimal, language: str) -> str:
+    text = f"{number.normalize():f}"
+    return text.replace(".", ",") if _known(language) == "fr" else text
 
 
 def _names(concepts: Iterable[Concept], language: str) -> str:
