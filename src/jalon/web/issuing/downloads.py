@@ -57,17 +57,17 @@ def _attached(data: bytes, name: str, content_type: str) -> HttpResponse:
 @require_GET
 def model_list(request: HttpRequest) -> HttpResponse:
     """An empty list with column names that are recognised, and one row that shows how to fill them in."""
-    fields = (
-        Field.FAMILY_NAME,
-        Field.GIVEN_NAME,
-        Field.BIRTH_DATE,
-        Field.IDENTIFIER,
-        Field.AWARDED_ON,
-        Field.GRADE,
-        Field.EMAIL,
-    )
+    header = [
+        FIELD_NAMES[Field.FAMILY_NAME],
+        FIELD_NAMES[Field.GIVEN_NAME],
+        FIELD_NAMES[Field.BIRTH_DATE],
+        _("N° apprenant"),
+        FIELD_NAMES[Field.AWARDED_ON],
+        FIELD_NAMES[Field.GRADE],
+        FIELD_NAMES[Field.EMAIL],
+    ]
     example = ["Exemple", "Camille", "31/12/1990", "A-001", "01/06/2026", "16/20", ""]
-    return spreadsheet("liste-modele.csv", [[FIELD_NAMES[field] for field in fields], example])
+    return spreadsheet("liste-modele.csv", [header, example])
 
 
 @require_GET
