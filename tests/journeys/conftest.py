@@ -140,7 +140,7 @@ def empty_server(tmp_path: Path) -> Iterator[Server]:
     server.stop()
 
 
-# One module at a time: a synchronous Playwright holds the thread's event loop, where Django's ORM refuses to work.
+# One module at a time: a synchronous Playwright holds an event loop in which Django's ORM refuses to work.
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real Chromium; skips by name where none could be had."""

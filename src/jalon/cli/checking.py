@@ -79,7 +79,8 @@ def _configuration() -> Iterator[Finding]:
             Severity.WARNING,
             "config.public_url",
             "JALON_PUBLIC_URL n'est pas défini : les liens et les identifiants d'émetteurs disent "
-            f"{settings.PUBLIC_URL}, que personne d'autre ne peut ouvrir. À définir avant de délivrer pour de vrai.",
+            f"{settings.PUBLIC_URL}, que personne d'autre ne peut ouvrir. "
+            "À définir avant de délivrer pour de vrai.",
         )
     elif settings.PUBLIC_URL.startswith("http://"):
         yield Finding(

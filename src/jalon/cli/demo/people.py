@@ -64,8 +64,8 @@ ORGANISATIONS: tuple[Demonstrated, ...] = (
         accounts=(
             Account("claire", "Claire Delmas", (Role.ADMIN,)),
             Account("amina", "Amina Belkacem", (Role.DESIGNER,)),
-            Account("paul", "Paul Mercadier", (Role.TRAINER,)),
-            Account("lucie", "Lucie Astruc", (Role.ASSESSOR,)),
+            Account("nathalie", "Nathalie Mercadier", (Role.TRAINER,)),
+            Account("luc", "Luc Astruc", (Role.ASSESSOR,)),
             Account("helene", "Hélène Roques", (Role.SIGNATORY,)),
             Account("bruno", "Bruno Fages", (Role.PARTNER,)),
         ),
