@@ -17,6 +17,7 @@ from sceau.verifying.report import Outcome, Question, Report
 MAX_BYTES = 2 * 1024 * 1024
 MAX_STATUS_LIST_BYTES = 1024 * 1024
 _PICTURES = (b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
+_BLANKS = b"\xef\xbb\xbf \t\r\n\0"
 _BASE64URL = r"[A-Za-z0-9_-]"
 _JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}*")
 _SD_JWT = re.compile(rf"{_BASE64URL}{{10,}}\.{_BASE64URL}+\.{_BASE64URL}+~[A-Za-z0-9_.~-]*")
@@ -148,26 +149,25 @@ class PlainBadge:
 
 def recognise(data: bytes) -> Form:
     """The form of *data*: a file that was dropped, or what a link gave."""
-    head = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n")
+    head = data[:4096].lstrip(_BLANKS)
     if not head:
-        return Form.EMPTY if not data.strip(b"\xef\xbb\xbf \t\r\n\0") else Form.OTHER
-    if b"%PDF-" in data[:1024]:
-        return Form.PDF
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return Form.PNG
-    if head.startswith((b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")) or head[4:12] in {
-        b"ftypheic",
-        b"ftypmif1",
-    }:
-        return Form.PICTURE
+        return Form.OTHER if data.strip(_BLANKS) else Form.EMPTY
     if head[:1] in {b"{", b"["}:
         return Form.JSON
     if head[:1] == b"<":
-        lowered = data[:4096].lower()
-        if b"<svg" in lowered:
-            return Form.SVG
-        return Form.HTML if b"<html" in lowered or b"<!doctype html" in lowered else Form.OTHER
-    return _token_form(data)
+        return _markup_form(head.lower())
+    if head.startswith(b"\x89PNG\r\n\x1a\n"):
+        return Form.PNG
+    if head.startswith(_PICTURES) or head[4:12] in {b"ftypheic", b"ftypmif1"}:
+        return Form.PICTURE
+    return Form.PDF if b"%PDF-" in data[:1024] else _token_form(data)
+
+
+def _markup_form(head: bytes) -> Form:
+    """HTML when it starts as HTML, whatever drawings it holds; SVG when a drawing comes early."""
+    if head.startswith((b"<!doctype html", b"<html")):
+        return Form.HTML
+    return Form.SVG if b"svg" in head else Form.OTHER
 
 
 def _token_form(data: bytes) -> Form:

@@ -46,6 +46,7 @@ class Verdict:
     Attributes:
         headline: Plain text, the `h1`.
         holder: To whom, where the content can be relied on; else empty.
+        warning: To be read before the content, where it is not what was signed; else empty.
         footer: When it was verified, and how old the status list is.
     """
 
@@ -53,6 +54,7 @@ class Verdict:
     headline: str
     lead: str
     holder: str
+    warning: str
     answers: tuple[Answer, ...]
     footer: str
 
@@ -82,6 +84,7 @@ def verdict(result: Result) -> Verdict:
         headline=headline,
         lead=lead,
         holder="" if altered or credential is None else credential.holder.name,
+        warning=_("Rien ne prouve que ce qui suit vienne de l’organisme.") if altered else "",
         answers=tuple(_answer(question, given[question], worded[question]) for question in Question),
         footer=_footer(result),
     )
@@ -184,7 +187,7 @@ def _withdrawn(result: Result, said: _Words) -> _Words:
     words = _("Retirée le %(day)s par %(by)s.") % facts
     if known.reason:
         words = _("%(words)s Motif : %(reason)s.") % {"words": words, "reason": known.reason}
-    return _Words(said.title, words, said.advice)
+    return _Words(said.title, words, _("Ne vous y fiez pas.") if known.reason else said.advice)
 
 
 def _state_unknown(result: Result) -> _Words:

@@ -48,7 +48,7 @@ class Article:
         facts: The few that matter first.
         more: Every element, folded.
         recognition: The sentence that says what it is worth, and what it is not.
-        is_ours: Signed here; of others we say that they say it.
+        is_ours: Intact, signed here, by an organisation somebody confirmed; of others we say that they say it.
     """
 
     title: Text | str
@@ -100,7 +100,7 @@ class Step:
 
 def article(result: Result, *, cap: str = "") -> Article | None:
     """What the credential of *result* says; None where not even a title could be read."""
-    ours = result.organisation is not None
+    ours = result.organisation is not None and trust_step(result.report) is TrustStep.VOUCHED_KEY
     if result.report.credential is not None:
         return _whole(result.report.credential, cap=cap, is_ours=ours)
     badge = plain_badge(result.report.document)

@@ -1,4 +1,4 @@
-"""Headers of pages that speak of one person: not indexed, not kept, and their address told to no other site."""
+"""Headers of pages that speak of one person: not indexed, not kept, their address told to no other site."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def about_one_person(view: View) -> View:
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-        # Not «no-referrer»: browsers then send the origin «null» with every form of the page, the language switch too.
+        # Not «no-referrer»: with it browsers send the origin «null» with forms, the language switch too.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cache-Control"] = "private, no-store"
         return response

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 import pytest
 from django.http import HttpResponse
 from django.test import Client
+from tests.factories.awarding import Issuing, an_award, an_issuing_organisation
+from tests.factories.people import a_person
+from tests.factories.verification import outside_world
 
-from jalon.awarding import actions, documents
+from jalon.awarding import actions
 from jalon.awarding.models import Award, Credential
 from jalon.awarding.rules.building import AwardChanges
 from jalon.foundation import clock
 from jalon.people.models import Organisation
 from jalon.verification import actions as verification
-from tests.factories.awarding import Issuing, an_award, an_issuing_organisation
-from tests.factories.people import a_person
-from tests.factories.verification import outside_world
 
 pytestmark = pytest.mark.django_db
 

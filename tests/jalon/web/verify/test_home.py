@@ -11,11 +11,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from django.utils.html import escape
-
-from jalon.awarding.models import Award, Credential
-from jalon.foundation import clock
-from jalon.foundation.identifiers import grouped
-from sceau.testing import MemoryFetcher
 from tests.factories.awarding import an_award
 from tests.factories.verification import (
     CONFIRMED,
@@ -29,6 +24,11 @@ from tests.factories.verification import (
     outside_world,
     tampered,
 )
+
+from jalon.awarding.models import Award, Credential
+from jalon.foundation import clock
+from jalon.foundation.identifiers import grouped
+from sceau.testing import MemoryFetcher
 
 pytestmark = pytest.mark.django_db
 URL = "/verifier/"
@@ -352,8 +352,9 @@ def test_another_site_s_form_is_answered_too_and_changes_nothing() -> None:
 
 def test_a_badge_that_is_no_micro_credential_still_shows_what_it_says(client: Client) -> None:
     badge = b"""{"@context": ["https://www.w3.org/ns/credentials/v2"], "type": ["VerifiableCredential",
-    "OpenBadgeCredential"], "issuer": {"id": "did:key:zFaux", "name": "Club de marche"}, "validFrom":
-    "2026-05-01T00:00:00Z", "credentialSubject": {"name": "Sami Doux", "achievement": {"name": "Marcheur"}}}"""
+    "OpenBadgeCredential"], "issuer": {"id": "did:key:zFaux", "name": "Club de marche"},
+    "validFrom": "2026-05-01T00:00:00Z", "credentialSubject":
+    {"name": "Sami Doux", "achievement": {"name": "Marcheur"}}}"""
 
     with outside_world():
         response = posted(client, way="file", file=file(badge))
