@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from jalon.awarding.rules.dates import DateRefused, read_date
 from jalon.foundation.cells import Cell, Row
@@ -86,51 +87,61 @@ class ColumnMapping:
         }
 
     @classmethod
-    def from_dict(cls, plain: Mapping[str, object]) -> ColumnMapping:
+    def from_dict(cls, plain: Mapping[str, Any]) -> ColumnMapping:
         """The inverse of `as_dict`."""
-        labels, columns, by_values, duplicates = (
-            plain[key] for key in ("labels", "columns", "by_values", "duplicates")
-        )
-        assert isinstance(labels, list) and isinstance(columns, dict)  # noqa: S101  the shape as_dict writes
-        assert isinstance(by_values, list) and isinstance(duplicates, list)  # noqa: S101
         return cls(
-            Header(int(str(plain["header_row"])), tuple(labels)),
-            {Field(key): int(position) for key, position in columns.items()},
-            frozenset(Field(key) for key in by_values),
-            tuple(duplicates),
+            Header(int(plain["header_row"]), tuple(plain["labels"])),
+            {Field(key): int(position) for key, position in plain["columns"].items()},
+            frozenset(Field(key) for key in plain["by_values"]),
+            tuple(plain["duplicates"]),
         )
 
 
 _EXACT: dict[Field, str] = {
-    Field.NAME: """nom complet|nom et prenom|nom et prenoms|nom prenom|nom prenoms|prenom nom|prenom et nom|noms et prenoms
-        |noms prenoms|nom s et prenom s|identite|personne|apprenant|apprenante|apprenants|stagiaire|stagiaires
-        |beneficiaire|titulaire|participant|participante|participants|candidat|candidate|eleve|apprenti
-        |full name|fullname|name|complete name|learner|learner name|holder|holder name|recipient|student
-        |student name|participant name|nom de l apprenant|nom du stagiaire|nom du beneficiaire|nom du
-        participant
-        |nom du titulaire|nom et prenom de l apprenant|nom et prenom du stagiaire""",
-    Field.FAMILY_NAME: """nom|nom de famille|nom d usage|nom usuel|nom de naissance|nom patronymique|noms
-        |last name|lastname|family name|familyname|surname""",
-    Field.GIVEN_NAME: """prenom|prenoms|prenom usuel|premier prenom|first name|firstname|given name|givenname
-        |given names|forename""",
-    Field.BIRTH_DATE: """date de naissance|date naissance|naissance|ne le|nee le|ne e le|ne nee le|ne ou nee le
-        |date de naiss|naissance date|ddn|dob|birth date|birthdate|date of birth|born|birthday|born on""",
-    Field.EMAIL: """courriel|e mail|email|mail|mel|adresse mail|adresse e mail|adresse email|adresse courriel
-        |adresse electronique|adresse de courriel|email address|e mail address|courrier electronique""",
-    Field.IDENTIFIER: """identifiant|id|identifiant apprenant|identifiant stagiaire|n apprenant|no apprenant|num apprenant
-        |numero apprenant|numero d apprenant|n stagiaire|no stagiaire|num stagiaire|numero stagiaire
-        |numero de stagiaire|matricule|ine|numero ine|n ine|numero d identification|n d identification|code
-        apprenant
-        |code stagiaire|id apprenant|id stagiaire|identifier|learner id|student id|student number|learner
-        number
-        |numero|n dossier|numero de dossier|numero eleve|n eleve""",
-    Field.AWARDED_ON: """date d obtention|date obtention|obtenu le|obtenue le|date de delivrance|date delivrance
-        |delivre le|delivree le|date d attribution|date de validation|date de certification|date de reussite
-        |date du jury|date de jury|date award|award date|awarded on|awarded|date awarded|date of award|issue
-        date
-        |issued on|date of issue|date issued|date de l attestation|date d attestation""",
-    Field.GRADE: """resultat|resultats|note|notes|note finale|mention|appreciation|note obtenue|resultat final
-        |grade|result|score|mark|note 20|note sur 20""",
+    Field.NAME: """
+        nom complet|nom et prenom|nom et prenoms|nom prenom|nom prenoms|prenom nom|prenom et nom
+        |noms et prenoms|noms prenoms|nom s et prenom s|identite|personne|apprenant|apprenante
+        |apprenants|stagiaire|stagiaires|beneficiaire|titulaire|participant|participante|participants
+        |candidat|candidate|eleve|apprenti|full name|fullname|name|complete name|learner|learner name
+        |holder|holder name|recipient|student|student name|participant name|nom de l apprenant
+        |nom du stagiaire|nom du beneficiaire|nom du participant|nom du titulaire
+        |nom et prenom de l apprenant|nom et prenom du stagiaire
+    """,
+    Field.FAMILY_NAME: """
+        nom|nom de famille|nom d usage|nom usuel|nom de naissance|nom patronymique|noms|last name
+        |lastname|family name|familyname|surname
+    """,
+    Field.GIVEN_NAME: """
+        prenom|prenoms|prenom usuel|premier prenom|first name|firstname|given name|givenname
+        |given names|forename
+    """,
+    Field.BIRTH_DATE: """
+        date de naissance|date naissance|naissance|ne le|nee le|ne e le|ne nee le|ne ou nee le
+        |date de naiss|naissance date|ddn|dob|birth date|birthdate|date of birth|born|birthday|born on
+    """,
+    Field.EMAIL: """
+        courriel|e mail|email|mail|mel|adresse mail|adresse e mail|adresse email|adresse courriel
+        |adresse electronique|adresse de courriel|email address|e mail address|courrier electronique
+    """,
+    Field.IDENTIFIER: """
+        identifiant|id|identifiant apprenant|identifiant stagiaire|n apprenant|no apprenant
+        |num apprenant|numero apprenant|numero d apprenant|n stagiaire|no stagiaire|num stagiaire
+        |numero stagiaire|numero de stagiaire|matricule|ine|numero ine|n ine|numero d identification
+        |n d identification|code apprenant|code stagiaire|id apprenant|id stagiaire|identifier
+        |learner id|student id|student number|learner number|numero|n dossier|numero de dossier
+        |numero eleve|n eleve
+    """,
+    Field.AWARDED_ON: """
+        date d obtention|date obtention|obtenu le|obtenue le|date de delivrance|date delivrance
+        |delivre le|delivree le|date d attribution|date de validation|date de certification
+        |date de reussite|date du jury|date de jury|date award|award date|awarded on|awarded
+        |date awarded|date of award|issue date|issued on|date of issue|date issued
+        |date de l attestation|date d attestation
+    """,
+    Field.GRADE: """
+        resultat|resultats|note|notes|note finale|mention|appreciation|note obtenue|resultat final
+        |grade|result|score|mark|note 20|note sur 20
+    """,
 }
 _EXACT_NAMES: dict[str, tuple[Field, int]] = {
     " ".join(label.split()): (wanted, rank)

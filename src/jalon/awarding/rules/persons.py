@@ -53,10 +53,10 @@ class Identity:
 
 
 def _key(text: str) -> str:
-    if text.isascii() and text.isprintable():
-        return " ".join(text.lower().split())
-    visible = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
-    return " ".join(visible.replace("’", "'").casefold().split())
+    visible = text if text.isascii() else unicodedata.normalize("NFKC", text).replace("’", "'")
+    if not visible.isprintable():
+        visible = "".join(sign for sign in visible if unicodedata.category(sign) != "Cf")
+    return " ".join(visible.casefold().split())
 
 
 def compare(one: Identity, other: Identity) -> Match:

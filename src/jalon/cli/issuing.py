@@ -1,0 +1,292 @@
+"""
+`jalon issue`: from a specification and a list of people to one signed file each, with no server and no
+database.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jalon.awarding.labels import sentence
+from jalon.awarding.rules.building import end_of_validity
+from jalon.awarding.rules.dates import DateRefused, read_past_date
+from jalon.awarding.rules.holders import HolderRow, Rejection
+from jalon.cli import environment, holders_file, keys, ledger, publication, specification_file
+from jalon.cli.errors import CommandError, SpecificationError
+from jalon.cli.issuing_report import Outcome, lines
+from jalon.cli.known_holders import KnownHolders
+from jalon.foundation import clock
+from jalon.foundation.identifiers import new_urn, slug
+from sceau.errors import DataModelError
+from sceau.issuing import issue
+from sceau.keys.signer import Ed25519Signer
+from sceau.model.credential import Credential, Holder, Issuer, StatusEntry
+from sceau.model.micro_credential import MicroCredential
+
+BATCH = 100
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command and its options."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "issue",
+        help="délivrer des attestations à une liste de personnes, sans serveur",
+        description="Signe une attestation par personne de la liste et l’écrit dans DOSSIER. "
+        "La même liste donnée deux fois ne délivre personne deux fois.",
+        epilog="Avec JALON_PUBLIC_URL=https://…, l’organisme est did:web et DOSSIER/public reçoit "
+        "ce qu’il faut publier ; "
+        "sans elle, il est did:key et les attestations ne portent pas d’état de révocation. "
+        "Codes de sortie : 0 liste traitée, lignes refusées comprises ; 2 rien n’a pu être lu.",
+    )
+    parser.add_argument(
+        "--specification", required=True, type=Path, metavar="FICHIER.yaml", help="le référentiel"
+    )
+    parser.add_argument(
+        "--holders",
+        required=True,
+        metavar="FICHIER.csv|.xlsx",
+        help="la liste des personnes (- : entrée standard)",
+    )
+    parser.add_argument(
+        "--out", required=True, type=Path, metavar="DOSSIER", help="où écrire les attestations"
+    )
+    parser.add_argument(
+        "--key", default=keys.DEFAULT_NAME, metavar="NOM", help="la clé qui signe, faite au premier usage"
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="un objet JSON sur la sortie, le reste sur la sortie d’erreur"
+    )
+    parser.add_argument(
+        "--awarded-on",
+        metavar="JJ/MM/AAAA",
+        default="",
+        help="date de délivrance, si la liste n’en donne pas (aujourd’hui sinon)",
+    )
+    parser.add_argument(
+        "--column",
+        action="append",
+        default=[],
+        metavar="CHAMP=COLONNE",
+        help='dire quelle colonne lire : name=3 ou birth_date="Né le"',
+    )
+    parser.add_argument(
+        "--distinct",
+        default="",
+        metavar="LIGNES",
+        help="lignes d’homonymes que vous savez être d’autres personnes : 4,7",
+    )
+    parser.add_argument(
+        "--again", action="store_true", help="délivrer de nouveau après une expiration ou une révocation"
+    )
+
+
+@dataclass(frozen=True)
+class Work:
+    """All that is the same for each person of a list."""
+
+    specification: specification_file.SpecificationFile
+    micro_credential: MicroCredential
+    issuer: Issuer
+    who: publication.Identity
+    signer: Ed25519Signer
+    key: str
+    awarded_on: date
+
+
+def run(args: argparse.Namespace) -> int:
+    """
+    Read everything first, then sign: whatever cannot be read stops the command before anything is written.
+    """
+    surroundings = environment.read()
+    specification = specification_file.read(args.specification)
+    distinct = holders_file.row_numbers(args.distinct)
+    holders = holders_file.read(args.holders, chosen=args.column, distinct=distinct)
+    awarded_on = _stated_day(args.awarded_on)
+    for remark in holders.remarks:
+        _say(remark)
+    key = keys.open_or_make(args.key, surroundings)
+    if key.made:
+        _say(
+            f"Clé « {key.name} » faite dans {key.path}. Gardez-en une copie en lieu sûr : "
+            "elle signe au nom de l’organisme."
+        )
+    base_url = surroundings.public_url if surroundings.public_url_is_set else ""
+    who = publication.identity(key.public_multibase, base_url)
+    work = Work(
+        specification,
+        specification.micro_credential(),
+        specification.issuer.signing_as(who.did),
+        who,
+        key.signer(who.verification_method),
+        key.public_multibase,
+        awarded_on,
+    )
+    outcome = Outcome(rejected=list(holders.report.rejected))
+    outcome.rejected += [Rejection(h.holder.row, h.column, h.code, h.facts) for h in holders.report.homonyms]
+    published: list[Path] = []
+    with ledger.opened(args.out) as record:
+        _refuse_changed_version(record, specification)
+        wanted = _sort_out(holders, record, work, outcome, again=args.again, distinct=distinct)
+        places = publication.StatusPlaces(record, who, work.signer) if who.publishes else None
+        if places:
+            known = list(dict.fromkeys([*record.keys_of(who.did), work.key]))
+            published.append(publication.write_did_document(args.out, who, known))
+        _issue_all(wanted, work, record, places, outcome, args.out, holders.name_column)
+        if places:
+            published += publication.write_lists(record, who, work.signer)
+    if args.json:
+        print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
+    for line in lines(outcome, who, work.issuer.name, args.out, published):
+        print(line, file=sys.stderr if args.json else sys.stdout)
+    return 0
+
+
+def _stated_day(text: str) -> date:
+    if not text:
+        return clock.today()
+    try:
+        found = read_past_date(text, today=clock.today())
+    except DateRefused as refused:
+        raise CommandError("--awarded-on : " + sentence(refused.code, {"met": text})) from refused
+    return found or clock.today()
+
+
+def _refuse_changed_version(
+    record: ledger.Ledger, specification: specification_file.SpecificationFile
+) -> None:
+    """A version that was awarded says for ever what it said."""
+    for entry in record.entries.values():
+        same = entry.specification == specification.id and entry.version == specification.version
+        if same and entry.digest != specification.digest:
+            raise SpecificationError(
+                f"Le référentiel a changé depuis qu’il a été délivré dans ce dossier, et porte toujours la "
+                f"version "
+                f"{specification.version}. Une version délivrée ne change plus : écrivez une nouvelle "
+                f"version "
+                f'dans le fichier, par exemple version: "{_next(specification.version)}".'
+            )
+
+
+def _next(version: str) -> str:
+    return str(int(version) + 1) if version.isdigit() else f"{version}-bis"
+
+
+def _sort_out(
+    holders: holders_file.Holders,
+    record: ledger.Ledger,
+    work: Work,
+    outcome: Outcome,
+    *,
+    again: bool,
+    distinct: frozenset[int],
+) -> list[HolderRow]:
+    """Those to issue to; the others are counted in *outcome*, each with its reason."""
+    known = KnownHolders(record, work.specification.id, work.specification.version, clock.now())
+    wanted = []
+    for row in holders.report.rows:
+        standing = known.standing(row.identity, again=again, distinct=row.row in distinct)
+        if standing == "new":
+            wanted.append(row)
+        elif standing == "already":
+            outcome.already += 1
+            if not row.birth_date and not row.identifier:
+                outcome.nameless.append((row.row, row.name))
+        else:
+            outcome.rejected.append(Rejection(row.row, holders.name_column, standing, {"name": row.name}))
+    return wanted
+
+
+@dataclass(frozen=True)
+class _Signed:
+    entry: ledger.Entry
+    document: bytes
+
+
+def _issue_all(
+    rows: Sequence[HolderRow],
+    work: Work,
+    record: ledger.Ledger,
+    places: publication.StatusPlaces | None,
+    outcome: Outcome,
+    folder: Path,
+    name_column: str,
+) -> None:
+    """Sign, reserve, write, confirm, a batch at a time: killed anywhere, the next run takes up from there."""
+    progress = _progress(len(rows))
+    for start in range(0, len(rows), BATCH):
+        signed: list[_Signed] = []
+        for row in rows[start : start + BATCH]:
+            try:
+                signed.append(_sign(row, work, places))
+            except DataModelError:
+                outcome.rejected.append(Rejection(row.row, name_column, "not_signable"))
+            progress.update(1)
+        record.reserve(each.entry for each in signed)
+        for each in signed:
+            publication.write_new_file(folder / each.entry.file, each.document)
+        record.issued([each.entry for each in signed])
+        outcome.issued += len(signed)
+        outcome.files += [str(folder / each.entry.file) for each in signed]
+    progress.close()
+
+
+def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -> _Signed:
+    awarded_on = row.awarded_on or work.awarded_on
+    urn = new_urn()
+    now = clock.now()
+    valid_until = end_of_validity(awarded_on, work.specification.content.validity_months)
+    place, list_url = places.take() if places else (None, "")
+    credential = Credential(
+        id=urn,
+        holder=Holder(row.name, given_name=row.given_name, family_name=row.family_name),
+        issuer=work.issuer,
+        micro_credential=work.micro_credential,
+        awarded_on=awarded_on,
+        valid_from=now,
+        valid_until=valid_until,
+        grade=row.grade,
+        status=(StatusEntry(list_url, place.index),) if place else (),
+    )
+    document = issue(credential, signer=work.signer, created=now)
+    entry = ledger.Entry(
+        credential=urn,
+        file=f"{slug(row.name, limit=50)}-{urn.rpartition(':')[2][:8]}.json",
+        name=row.name,
+        specification=work.specification.id,
+        version=work.specification.version,
+        digest=work.specification.digest,
+        issuer=work.who.did,
+        key=work.key,
+        awarded_on=awarded_on,
+        birth_date=row.birth_date,
+        identifier=row.identifier,
+        valid_until=valid_until,
+        place=place,
+    )
+    return _Signed(entry, document)
+
+
+class _Silent:
+    """Stands in for a progress bar where nobody watches."""
+
+    def update(self, _: int) -> None: ...
+    def close(self) -> None: ...
+
+
+def _progress(total: int) -> Any:
+    if not sys.stderr.isatty() or total < 20:
+        return _Silent()
+    from tqdm import tqdm
+
+    return tqdm(total=total, unit=" attestation", file=sys.stderr, leave=False)
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)

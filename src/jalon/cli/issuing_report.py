@@ -1,0 +1,92 @@
+"""What `jalon issue` did, as one JSON object and as French sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from jalon.awarding.labels import sentence
+from jalon.awarding.rules.holders import HOMONYM, Rejection
+from jalon.cli.publication import FOLDER, Identity
+
+SHOWN = 10
+
+
+@dataclass
+class Outcome:
+    """
+    What the command did.
+
+    Attributes:
+        nameless: Rows counted as already issued on the strength of a name alone, with the name.
+    """
+
+    issued: int = 0
+    already: int = 0
+    rejected: list[Rejection] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    nameless: list[tuple[int, str]] = field(default_factory=list)
+
+    def as_dict(self) -> dict[str, object]:
+        """The one object of ``--json``."""
+        return {
+            "issued": self.issued,
+            "already": self.already,
+            "rejected": [
+                {"row": r.row, "column": r.column, "code": r.code, "message": sentence(r.code, r.facts)}
+                for r in sorted(self.rejected, key=lambda rejection: rejection.row)
+            ],
+            "files": self.files,
+        }
+
+
+def lines(
+    outcome: Outcome, who: Identity, name: str, folder: Path, published: Sequence[Path]
+) -> Iterator[str]:
+    yield f"{_count(outcome.issued, 'attestation délivrée', 'attestations délivrées')} dans {folder}."
+    if outcome.already:
+        holders = _count(outcome.already, "personne l’avait", "personnes l’avaient")
+        yield f"{holders} déjà : rien n’a été refait."
+    yield from _namesakes(outcome.nameless)
+    if outcome.rejected:
+        yield f"{_count(len(outcome.rejected), 'ligne non délivrée', 'lignes non délivrées')} :"
+        for rejection in sorted(outcome.rejected, key=lambda each: each.row):
+            where = f", colonne « {rejection.column} »" if rejection.column else ""
+            yield f"  ligne {rejection.row}{where} : {sentence(rejection.code, rejection.facts)}"
+    if any(rejection.code.startswith(HOMONYM) for rejection in outcome.rejected):
+        yield "Si ce sont d’autres personnes, relancez avec leurs numéros de ligne : --distinct 4,7"
+    if any(rejection.code.startswith("again.") for rejection in outcome.rejected):
+        yield "Pour délivrer de nouveau à ces personnes, relancez avec --again."
+    yield f"Émetteur : {name}, {who.did}"
+    if published:
+        yield from _hosting(who, folder, published)
+    else:
+        yield (
+            "Sans adresse publique en https (JALON_PUBLIC_URL), l’émetteur est did:key et les attestations "
+            "ne portent "
+            "pas d’état : elles ne pourront pas être révoquées en ligne."
+        )
+
+
+def _hosting(who: Identity, out: Path, published: Sequence[Path]) -> Iterator[str]:
+    root = out / FOLDER
+    yield "À publier, pour que chacun puisse vérifier :"
+    for path in published:
+        yield f"  {path} → {who.base_url}/{path.relative_to(root).as_posix()}"
+    yield f"Ne publiez que {root} : le reste de {out} porte des noms de personnes."
+
+
+def _count(number: int, one: str, several: str) -> str:
+    return f"{number} {one if number < 2 else several}"
+
+
+def _namesakes(rows: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Those known by a name alone: perhaps somebody else with the same name, which only a person can tell."""
+    for row, name in rows[:SHOWN]:
+        yield (
+            f"  ligne {row} : {name} l’avait déjà, sans date de naissance ni identifiant pour en être sûr. "
+            "Si c’est une autre personne, ajoutez sa date de naissance à la liste."
+        )
+    if len(rows) > SHOWN:
+        yield f"  … et {len(rows) - SHOWN} autres connus par leur seul nom."

@@ -1,0 +1,142 @@
+"""The command `jalon`: finds the module of a subcommand by name and loads that one only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast
+
+from jalon.foundation.errors import ConfigurationError, JalonError
+
+EXIT_OK = 0
+EXIT_UNREADABLE = 2
+EXIT_INTERRUPTED = 130
+
+
+@dataclass(frozen=True)
+class Command:
+    """A subcommand: the module that holds its `add_parser` and `run`, and a line of help."""
+
+    module: str
+    help: str
+
+
+# One line per command; the module is imported when the command is called, and never before.
+COMMANDS: dict[str, Command] = {
+    "serve": Command("jalon.cli.serving", "servir les pages et traiter les tâches"),
+    "worker": Command("jalon.cli.working", "traiter les tâches de fond, sans servir de pages"),
+    "check": Command("jalon.cli.checking", "contrôler la configuration, les clés, la base et le disque"),
+    "issue": Command("jalon.cli.issuing", "délivrer des attestations à une liste de personnes, sans serveur"),
+    "revoke": Command("jalon.cli.revoking", "révoquer une attestation délivrée par « jalon issue »"),
+    "verify": Command(
+        "jalon.cli.verifying", "vérifier une attestation : fichier, entrée standard ou adresse"
+    ),
+    "account": Command("jalon.cli.account", "dépanner un compte"),
+    "organisation": Command("jalon.cli.organisation", "lister les organismes, confirmer leur identité"),
+    "issuers": Command("jalon.cli.issuers", "les émetteurs dont quelqu’un répond"),
+    "version": Command("jalon.cli.versioning", "dire la version installée"),
+}
+
+
+class CommandModule(Protocol):
+    """What each module of `COMMANDS` offers."""
+
+    def add_parser(self, subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None: ...
+    def run(self, args: argparse.Namespace) -> int: ...
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; 2 for whatever could not be read or done."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    debug = os.environ.get("JALON_DEBUG", "") not in {"", "0"}
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        _say("Arrêté à votre demande. Ce qui était déjà écrit est gardé.")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe went away (`| head`): nothing to say, and nothing more to flush.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+    except ConfigurationError as error:
+        _say(f"Configuration : {error}")
+    except JalonError as error:
+        _say(_sentence(error))
+    except OSError as error:
+        _say(_system_sentence(error))
+    except Exception as error:  # the one broad catch: this is the door
+        _say(
+            f"Quelque chose a cassé de notre côté ({type(error).__name__}). Relancez avec JALON_DEBUG=1 "
+            f"pour le détail."
+        )
+    if debug:
+        traceback.print_exc()
+    return EXIT_UNREADABLE
+
+
+def _run(arguments: list[str]) -> int:
+    name = next((argument for argument in arguments if not argument.startswith("-")), "")
+    parser = argparse.ArgumentParser(
+        prog="jalon",
+        description="Concevoir, délivrer et vérifier les micro-certifications d’un territoire.",
+        epilog="« jalon COMMANDE --help » dit tout d’une commande.",
+    )
+    subparsers = parser.add_subparsers(dest="command", metavar="COMMANDE", required=True)
+    module: CommandModule | None = None
+    for known, command in COMMANDS.items():
+        if known == name:
+            module = cast(CommandModule, import_module(command.module))
+            module.add_parser(subparsers)
+        elif not name:
+            subparsers.add_parser(known, help=command.help)
+    if name and module is None:
+        parser.error(f"commande inconnue : {name!r}. Commandes : {', '.join(COMMANDS)}")
+    if not arguments:
+        parser.print_help(sys.stderr)
+        return EXIT_UNREADABLE
+    args = parser.parse_args(arguments)
+    if module is None:
+        parser.error("il manque une commande")
+    return module.run(args)
+
+
+def _sentence(error: JalonError) -> str:
+    """The French sentence of an error, whichever context it comes from, without loading Django."""
+    from jalon.awarding import labels
+    from jalon.design.errors import DesignError
+
+    if isinstance(error, DesignError):
+        from jalon.design.labels import refusal_sentence
+
+        return refusal_sentence(error)
+    if error.code.startswith("cli."):
+        return str(error)
+    return labels.sentence(error.code, error.facts)
+
+
+def _system_sentence(error: OSError) -> str:
+    where = f" ({error.filename})" if error.filename else ""
+    reasons = {
+        2: "n’existe pas",
+        13: "n’est pas accessible à ce compte",
+        17: "existe déjà",
+        20: "n’est pas un dossier",
+        21: "est un dossier",
+        28: "ne tient plus sur le disque : il est plein",
+        30: "est sur un disque en lecture seule",
+    }
+    reason = reasons.get(error.errno or 0, f"ne peut pas être lu ou écrit : {error.strerror or error}")
+    return f"Ce fichier ou ce dossier {reason}{where}."
+
+
+def _say(sentence: str) -> None:
+    print(sentence, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
