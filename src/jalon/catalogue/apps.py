@@ -12,4 +12,4 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to what is published."""
-        from jalon.catalogue import receivers  # noqa: F401, PLC0415 -- importing subscribes
+        import jalon.catalogue.receivers  # noqa: F401  importing subscribes

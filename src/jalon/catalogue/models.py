@@ -18,7 +18,7 @@ class CatalogueEntry(models.Model):
     )
     specification = models.ForeignKey(Specification, on_delete=models.CASCADE, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="catalogue_entries")
-    # Stems, by `rules.searching.index_text`: all that is said, the title alone, and where the organisation is.
+    # Stems, by `rules.searching.index_text`: all that is said, the title alone, the place.
     text = models.TextField()
     title_text = models.TextField()
     place_text = models.TextField()

@@ -21,7 +21,7 @@ from sceau.model.texts import Text
 
 @dataclass(frozen=True)
 class Card:
-    """A micro-certification as a row of the catalogue; `participation` holds codes, `recognition` a status."""
+    """A micro-certification as a row of the catalogue; `participation` holds codes."""
 
     slug: str
     title: Text
@@ -51,8 +51,8 @@ class Results:
     One page of a search.
 
     Attributes:
-        counts: For each group (``"domains"``, ``"participation"``, ``"recognition"``, ``"free"``), how many rows each
-            code would give with the other groups as they are.
+        counts: For each group (``"domains"``, ``"participation"``, ``"recognition"``, ``"free"``), how many
+            rows each code would give with the other groups as they are.
         everything: How many are published in all, whatever was asked.
     """
 

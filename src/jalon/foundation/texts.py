@@ -37,8 +37,8 @@ def french(text: str) -> str:
     """
     *text* with the spaces and apostrophes of French.
 
-    No-break spaces before ``: ; ! ? »`` and after ``«``, inside numbers and before units; curly apostrophes; one sign
-    for an ellipsis. Applying it twice changes nothing more. Addresses and times keep their colons.
+    No-break spaces before ``: ; ! ? »`` and after ``«``, inside numbers and before units; curly apostrophes;
+    one sign for an ellipsis. Applying it twice changes nothing more. Addresses and times keep their colons.
     """
     for pattern, replacement in _RULES:
         text = pattern.sub(replacement, text)

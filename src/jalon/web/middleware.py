@@ -18,7 +18,7 @@ ONE_YEAR = 31_536_000
 
 
 def policy() -> str:
-    """The Content-Security-Policy of every page: our own files, no inline script, and the sheet known by its hash."""
+    """The Content-Security-Policy: our own files, no inline script, and the sheets known by their hashes."""
     directives = {
         "default-src": "'none'",
         "style-src": " ".join(["'self'", *sheets.sheets().hashes]),
@@ -65,10 +65,10 @@ class ContentSecurityPolicyMiddleware:
 
 class PlainRefusalsMiddleware:
     """
-    Turns an error of ours that escaped a view into a page that says, in plain words, what was met and what to do.
+    Turns an error of ours that escaped a view into a page that says in plain words what was met.
 
-    403 for what this person may not do, 404 for what does not exist, 422 for the rest. A configuration error is ours
-    to mend, not the visitor's: it stays a fault of the server.
+    403 for what this person may not do, 404 for what does not exist, 422 for the rest. A configuration error
+    is ours to mend, not the visitor's: it stays a fault of the server.
     """
 
     def __init__(self, get_response: GetResponse) -> None:

@@ -1,8 +1,8 @@
 """
-The style sheet as pages carry it: inlined on a first visit, linked afterwards, with the fonts left out on request.
+The style sheet as pages carry it: inlined on a first visit, linked afterwards, fonts left out on request.
 
-A first visit on a slow network then needs one round trip instead of two. The hash of what is inlined goes into the
-Content-Security-Policy, so nothing else can be.
+A first visit on a slow network then needs one round trip instead of two. The hash of what is inlined goes
+into the Content-Security-Policy, so nothing else can be.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Sheets:
     What a page may inline.
 
     Attributes:
-        sheet, fonts: The two texts, with absolute addresses; `fonts` is always inlined, unless Save-Data asks not to.
+        sheet, fonts: The two texts, with absolute addresses; `fonts` is inlined unless Save-Data asks not to.
         version: Changes with the sheet; the value of the cookie that says a browser has it.
         hashes: For ``style-src``: ``'sha256-…'`` of either text.
     """

@@ -1,4 +1,4 @@
-"""Static files by hashed name where they were collected, by plain name where they were not (a first start, a test)."""
+"""Static files: by hashed name where they were collected, by plain name where they were not (a test)."""
 
 from __future__ import annotations
 

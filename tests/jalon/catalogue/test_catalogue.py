@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from django.test.utils import CaptureQueriesContext
+from tests.factories.design import a_specification, complete_content
+from tests.factories.people import an_organisation
 
 from jalon.catalogue import actions, queries
 from jalon.catalogue.models import CatalogueEntry
@@ -18,8 +20,6 @@ from jalon.foundation.events import announce
 from jalon.people.events import OrganisationChanged
 from jalon.people.models import Organisation
 from sceau.model.texts import Text
-from tests.factories.design import a_specification, complete_content
-from tests.factories.people import an_organisation
 
 pytestmark = pytest.mark.django_db
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from tests.factories.design import complete_content
+
 from jalon.catalogue.rules.schema_org import Provider, course
 from jalon.design.rules.content import LevelContent, RecognitionContent
 from sceau.model.micro_credential import RecognitionStatus
 from sceau.model.texts import Text
-from tests.factories.design import complete_content
 
 PROVIDER = Provider(name="Atelier", url="https://jalon.example/organismes/atelier/", locality="Florac")
 URL = "https://jalon.example/micro-certifications/haie/"

@@ -1,7 +1,8 @@
 """
 A micro-certification as search engines read it: a JSON-LD data block in the words of schema.org.
 
-    {"@context": "https://schema.org", "@type": "Course", "name": "…", "provider": {"@type": "Organization", …},
+    {"@context": "https://schema.org", "@type": "Course", "name": "…",
+     "provider": {"@type": "Organization", …},
      "educationalCredentialAwarded": {"@type": "EducationalOccupationalCredential", …}}
 
 Source:

@@ -14,19 +14,17 @@ PAGE_SIZE = 20
 LONGEST_QUERY = 200
 
 # Words that say nothing of a subject, folded.
-_EMPTY = frozenset(
-    "a au aux avec ce ces cette d dans de des du en et l la le les leur leurs ma mes mon ou par pas pour qu que qui "
-    "sa sans se ses son sur un une vos votre and for in of on or the to with".split()
-)
+_EMPTY_WORDS = """
+    a au aux avec ce ces cette d dans de des du en et l la le les leur leurs ma mes mon ou par pas pour
+    qu que qui sa sans se ses son sur un une vos votre and for in of on or the to with
+"""
+_EMPTY = frozenset(_EMPTY_WORDS.split())
 # Endings taken off from the longest, while four letters at least remain.
-_ENDINGS = tuple(
-    sorted(
-        "ations ation ements ement ateurs ateur atrices atrice euses euse eurs eur ages age antes ante ants ant "
-        "ees ee es er ez ir ings ing s x e".split(),
-        key=len,
-        reverse=True,
-    )
-)
+_ENDINGS_TAKEN_OFF = """
+    ations ation ements ement ateurs ateur atrices atrice euses euse eurs eur ages age antes ante ants ant
+    ees ee es er ez ir ings ing s x e
+"""
+_ENDINGS = tuple(sorted(_ENDINGS_TAKEN_OFF.split(), key=len, reverse=True))
 _SHORTEST_STEM = 4
 
 
@@ -114,7 +112,7 @@ def query_terms(text: str) -> list[str]:
 
 
 def index_text(parts: Iterable[str]) -> str:
-    """What is kept for searching: ``" taill hai champetr "``, a space before each stem so that beginnings match."""
+    """What is kept for searching: ``" taill hai "``, a space before each stem so that beginnings match."""
     return " " + " ".join(dict.fromkeys(term for part in parts for term in terms(part))) + " "
 
 

@@ -1,4 +1,4 @@
-"""From the address of a search to what it asks of the catalogue. Anything unknown in the address is left aside."""
+"""From the address of a search to what it asks of the catalogue. The unknown is left aside."""
 
 from __future__ import annotations
 

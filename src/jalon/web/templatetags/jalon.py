@@ -199,7 +199,7 @@ def typo(text: object) -> str:
 
 @register.simple_tag
 def words(text: object) -> SafeString:
-    """A content text in the active language, with its typography, marked with its language where that is another."""
+    """A content text in the active language, typography included, marked with its language where another."""
     said = typo(in_language(text))
     language = getattr(said, "language", "")
     active = (get_language() or settings.LANGUAGE_CODE).split("-", 1)[0]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-
-from jalon.catalogue import actions
-from jalon.design.models import Specification
 from tests.factories.design import a_specification
 from tests.factories.people import an_accreditation, an_organisation
 from tools import messages
+
+from jalon.catalogue import actions
+from jalon.design.models import Specification
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 import pytest
 from django.test import Client
 from django.urls import reverse
+from tests.factories.design import a_specification, complete_content
+from tests.factories.people import an_organisation
 
 from jalon.catalogue import actions
 from jalon.design.models import Specification
@@ -16,8 +18,6 @@ from jalon.design.rules.content import RecognitionContent
 from jalon.foundation import clock
 from sceau.model.micro_credential import RecognitionStatus
 from sceau.model.texts import Text
-from tests.factories.design import a_specification, complete_content
-from tests.factories.people import an_organisation
 
 pytestmark = pytest.mark.django_db
 

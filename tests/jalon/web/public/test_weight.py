@@ -1,8 +1,8 @@
 """
 What a first view weighs: everything a browser fetches, compressed, with its headers.
 
-Budgets of the design: 50 KB in all, 14 KB for a page that carries the style sheet, 10 KB for the sheet, 25 KB for the
-fonts, 2 KB for the script of a public page, nine requests, none to another site.
+Budgets of the design: 50 KB in all, 14 KB for a page that carries the style sheet, 10 KB for the sheet, 25 KB
+for the fonts, 2 KB for the script of a public page, nine requests, none to another site.
 """
 
 from __future__ import annotations
@@ -106,8 +106,9 @@ def test_second_view_sends_the_sheet_no_more(published: Specification) -> None:
 
 @pytest.mark.parametrize("count", [20])
 def test_full_page_of_the_catalogue_keeps_to_the_budget(published: Specification, count: int) -> None:
-    from jalon.catalogue import actions
     from tests.factories.design import a_specification
+
+    from jalon.catalogue import actions
 
     for _number in range(count):
         actions.index(a_specification(published.micro_credential.organisation, published=True))
