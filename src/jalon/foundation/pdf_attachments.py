@@ -1,7 +1,7 @@
 """
 The files attached to a PDF that a stranger gave, in bounded time and memory.
 
-A PDF can ask for hours of work in a few kilobytes: it is read by a process of its own, which the system stops.
+A PDF can ask for hours of work in a few kilobytes: it is read by a process of its own that the system stops.
 
     for attachment in pdf_attachments.read(data): …
 """
@@ -63,7 +63,7 @@ def read(data: bytes, *, seconds: float = SECONDS) -> tuple[Attachment, ...]:
 
 
 def _extracted(data: bytes) -> dict[str, object]:
-    """``{"problem": "", "attachments": [["attestation.json", "eyJA…"]]}``, which travels between the processes."""
+    """``{"problem": "", "attachments": [["attestation.json", "eyJA…"]]}``: what travels back."""
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):

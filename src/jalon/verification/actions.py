@@ -106,6 +106,8 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
         max_status_age=MAX_STATUS_AGE,
         offline=offline,
         max_bytes=MAX_BYTES,
+        max_proofs=3,
+        max_status_entries=4,
     )
     try:
         report = verify(data, at=clock.now(), policy=policy)

@@ -9,6 +9,7 @@ What others lend to verification: our own issuers, asked before any network, and
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -73,7 +74,11 @@ def own_issuers() -> OwnIssuers:
     return _own_issuers
 
 
-_make_fetcher: Callable[[], Fetcher] = GuardedFetcher
+def _guarded() -> Fetcher:
+    return GuardedFetcher(deadline_seconds=6.0)
+
+
+_make_fetcher: Callable[[], Fetcher] = _guarded
 
 
 def register_fetcher(make: Callable[[], Fetcher]) -> None:
@@ -83,8 +88,8 @@ def register_fetcher(make: Callable[[], Fetcher]) -> None:
 
 
 def fetcher() -> Fetcher:
-    """What opens other people's addresses."""
-    return _make_fetcher()
+    """What opens other people's addresses, for the time of one verification."""
+    return Errands(_make_fetcher())
 
 
 class NoNetwork:
@@ -92,6 +97,25 @@ class NoNetwork:
 
     def fetch(self, url: str, *, max_bytes: int) -> Fetched:
         raise FetchError(f"no network is used for this verification; wanted {url}")
+
+
+class Errands:
+    """A `Fetcher` for one verification: few addresses, and little time for them all together."""
+
+    def __init__(self, fetcher: Fetcher, *, most: int = 4, seconds: float = 15.0) -> None:
+        self._fetcher = fetcher
+        self._left = most
+        self._deadline = time.monotonic() + seconds
+
+    def fetch(self, url: str, *, max_bytes: int) -> Fetched:
+        """
+        Raises:
+            FetchError: As the fetcher behind it, and once the number or the time is used up.
+        """
+        if self._left <= 0 or time.monotonic() > self._deadline:
+            raise FetchError("expected few and quick addresses, met too many or too slow")
+        self._left -= 1
+        return self._fetcher.fetch(url, max_bytes=max_bytes)
 
 
 class StatusLists:

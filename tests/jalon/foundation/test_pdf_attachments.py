@@ -8,10 +8,10 @@ import zlib
 
 import pytest
 from pypdf import PdfWriter
+from tests.factories.verification import a_pdf
 
 from jalon.foundation import pdf_attachments
 from jalon.foundation.errors import UnreadableFileError
-from tests.factories.verification import a_pdf
 
 
 def test_attached_files_are_read_with_their_names() -> None:

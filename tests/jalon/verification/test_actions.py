@@ -563,3 +563,39 @@ def test_json_of_a_status_list_pasted_is_not_taken_for_a_person() -> None:
     given = said(json.dumps(json.loads(a_status_list())).encode(), own=MemoryOwnIssuers(CONFIRMED))
 
     assert given.holder == ""
+
+
+def test_a_broken_list_is_said_not_to_hold() -> None:
+    site = a_foreign_site()
+    site._pages[FOREIGN_LIST_URL] = b"<html>"
+
+    broken = said(a_web_credential(FOREIGN_DID, list_url=FOREIGN_LIST_URL), fetcher=site)
+
+    assert broken.answers[1].words == (
+        "La liste où l’organisme note les retraits ne tient pas : nous ne pouvons pas nous y fier."
+    )
+
+
+def test_one_credential_cannot_send_us_on_many_errands() -> None:
+    def point_everywhere(it: dict[str, Any]) -> None:
+        entry = entry_of(it)
+        it["credentialStatus"] = [
+            {**entry, "statusListCredential": f"https://ailleurs.example.org/{number}"} for number in range(4)
+        ]
+
+    network = MemoryFetcher()
+    said(changed(a_web_credential(FOREIGN_DID), point_everywhere), fetcher=network)
+
+    assert len(network.asked) <= 5
+
+
+@pytest.mark.parametrize("count", [1_000, 20_000])
+def test_a_credential_made_to_cost_time_is_answered_soon(count: int) -> None:
+    def swell(it: dict[str, Any]) -> None:
+        it["credentialSubject"]["result"] = [{"type": ["Result"], "value": "x"}] * count
+
+    started = time.perf_counter()
+    given = said(changed(a_key_credential(), swell))
+
+    assert time.perf_counter() - started < 20
+    assert given.answers[0].sign != "oui"

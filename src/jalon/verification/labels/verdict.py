@@ -192,7 +192,8 @@ def _withdrawn(result: Result, said: _Words) -> _Words:
 
 def _state_unknown(result: Result) -> _Words:
     said = _reason(result, Question.VALID)
-    if result.status_read_at is None:
+    is_old = "max_age_seconds" in result.report.reasons(Question.VALID)[0].facts
+    if result.status_read_at is None or not is_old:
         return said
     words = _("Dernière liste des retraits lue : %(ago)s. C’est trop ancien pour en être sûr.")
     ago = moments.ago(result.status_read_at, result.report.verified_at)

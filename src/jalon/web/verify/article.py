@@ -48,7 +48,7 @@ class Article:
         facts: The few that matter first.
         more: Every element, folded.
         recognition: The sentence that says what it is worth, and what it is not.
-        is_ours: Intact, signed here, by an organisation somebody confirmed; of others we say that they say it.
+        is_ours: Intact, signed here, by a confirmed organisation; of others we say that they say it.
     """
 
     title: Text | str
