@@ -1,22 +1,15 @@
 """
 Fixtures for all tests.
 
-Nothing here depends on a machine: the data folder is temporary, the database is SQLite unless DATABASE_URL says
-otherwise, and time is real unless a test holds it still with `jalon.foundation.clock.frozen`.
+Nothing depends on a machine: `tests/settings.py` makes the data folder temporary, the database is SQLite unless
+DATABASE_URL says otherwise, and time is real unless a test holds it still with `jalon.foundation.clock.frozen`.
 """
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 
 import pytest
-
-# Before Django reads its settings.
-os.environ.setdefault("JALON_DATA_DIR", tempfile.mkdtemp(prefix="jalon-tests-"))
-os.environ.setdefault("JALON_KEY_ENCRYPTION_KEY", "dGVzdHMtb25seS0zMi1ieXRlcy1rZXktZW5jcnlwdCE")
-os.environ.setdefault("JALON_SECRET_KEY", "tests-only")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 

@@ -98,15 +98,15 @@ def _collect_static(root: Path, sources: list[Path]) -> None:
 def _serve() -> int:
     import waitress
     from django.conf import settings
+    from django.core.wsgi import get_wsgi_application
 
-    from jalon.config.wsgi import application
     from jalon.foundation import jobs
 
     environment = settings.ENVIRONMENT
     host, port = environment["JALON_HOST"], environment["PORT"]
     try:
         server = waitress.create_server(
-            application,
+            get_wsgi_application(),
             host=host,
             port=port,
             threads=environment["JALON_THREADS"],
