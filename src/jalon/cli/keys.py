@@ -18,7 +18,7 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -52,6 +52,19 @@ class SigningKey:
         return Ed25519Signer(self.private_bytes, verification_method)
 
 
+def open_existing(name: str, environment: Environment) -> SigningKey:
+    """
+    The key *name*.
+
+    Raises:
+        KeyFileError: There is none of that name, or its file cannot be used.
+    """
+    path = _path(name, environment)
+    if not path.exists():
+        raise KeyFileError(f"Il n’y a pas de clé « {name} » dans {path.parent}.")
+    return _read(path, name, _encryption_key(environment))
+
+
 def open_or_make(name: str, environment: Environment) -> SigningKey:
     """
     The key *name*, made on first use.
@@ -59,17 +72,20 @@ def open_or_make(name: str, environment: Environment) -> SigningKey:
     Raises:
         KeyFileError: The name is not one, or the file cannot be used.
     """
-    if not _NAME.fullmatch(name):
-        raise KeyFileError(
-            f"« {name} » ne peut pas nommer une clé : lettres sans accent, chiffres, tirets et points."
-        )
-    path = environment.data_dir / "keys" / name
+    path = _path(name, environment)
     secret = _encryption_key(environment)
     if path.exists():
         return _read(path, name, secret)
     _make(path, name, secret)
-    found = _read(path, name, secret)
-    return SigningKey(found.name, found.path, found.private_bytes, found.public_multibase, True, found.sealed)
+    return replace(_read(path, name, secret), made=True)
+
+
+def _path(name: str, environment: Environment) -> Path:
+    if not _NAME.fullmatch(name):
+        raise KeyFileError(
+            f"« {name} » ne peut pas nommer une clé : lettres sans accent, chiffres, tirets et points."
+        )
+    return environment.data_dir / "keys" / name
 
 
 def _encryption_key(environment: Environment) -> bytes | None:

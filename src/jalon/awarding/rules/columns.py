@@ -265,7 +265,7 @@ def _header_score(row: Row) -> int:
 
 def _label(cell: Cell, position: int) -> str:
     text = " ".join(str(cell).split()) if cell is not None else ""
-    return text[:80] or _unnamed(position)
+    return "".join(sign for sign in text if sign.isprintable())[:80] or _unnamed(position)
 
 
 def _unnamed(position: int) -> str:

@@ -1,0 +1,326 @@
+"""
+`jalon verify`: the three answers about a credential, from a file, the standard input or an https address.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from jalon.cli.verifying_sources import Copies, Lists, NoNetwork, Vouchers
+from jalon.cli.verifying_words import LABELS, MEANINGLESS, QUESTIONS, REFUSALS, VERDICTS, answer, day, pick
+from jalon.foundation import clock
+from jalon.foundation.errors import UnreadableFileError
+from jalon.foundation.labels import sentence as foundation_sentence
+from jalon.verification.rules import MAX_BYTES, Form, recognise
+from sceau.did.resolver import Resolver
+from sceau.errors import FetchError, NothingFoundError, UnreadableError
+from sceau.ports import Fetcher
+from sceau.verifying.policy import Policy
+from sceau.verifying.report import Outcome, Question, Report
+from sceau.verifying.verify import verify
+
+INTACT, NOT_VALID, UNREADABLE, NOT_CHECKED = 0, 1, 2, 3
+# Of several inputs, the worst code is the command's.
+WORST_FIRST = (UNREADABLE, NOT_VALID, NOT_CHECKED, INTACT)
+MAX_STATUS_AGE = timedelta(days=1)
+_NOT_READ = {
+    Form.EMPTY: "reading.empty",
+    Form.JWT: "reading.unsupported",
+    Form.SD_JWT: "reading.unsupported",
+    Form.PNG: "reading.unsupported",
+    Form.PICTURE: "reading.nothing_found",
+    Form.HTML: "reading.html",
+}
+
+
+def add_parser(subparsers: Any) -> None:
+    """Declare the command and its options."""
+    parser: argparse.ArgumentParser = subparsers.add_parser(
+        "verify",
+        help="vérifier une attestation : fichier, entrée standard ou adresse",
+        description="Trois réponses séparées : est-elle intacte ? toujours valable ? "
+        "qui dit qui est l’émetteur ? Lit un JSON, un SVG, un PDF, ou une adresse https.",
+        epilog="Codes de sortie : 0 intacte, et rien ne dit qu’elle n’est pas valable "
+        "(un émetteur inconnu n’est pas une faute) ; "
+        "1 pas valable (changée, arrivée à son terme, révoquée) ; 2 illisible ; "
+        "3 la clé ou l’état n’a pas pu être contrôlé. Pour plusieurs, le pire compte : 2, puis 1, puis 3, "
+        "puis 0.",
+    )
+    parser.add_argument("inputs", nargs="+", metavar="FICHIER|-|ADRESSE", help="ce qu’il faut vérifier")
+    parser.add_argument(
+        "--json",
+        action="store_true",
+        help="le détail de tous les contrôles, en JSON (une liste s’il y a plusieurs entrées)",
+    )
+    parser.add_argument(
+        "--lang", choices=("fr", "en"), help="langue des réponses (sinon LANG, sinon français)"
+    )
+    parser.add_argument("--offline", action="store_true", help="ne rien demander au réseau")
+    parser.add_argument(
+        "--copies",
+        type=Path,
+        metavar="DOSSIER",
+        help="copies de ce que publient des émetteurs (clés, listes), lues avant le réseau",
+    )
+    parser.add_argument("--trust", type=Path, metavar="FICHIER.json", help="qui répond de quels émetteurs")
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """
+    What was found out about one input.
+
+    Attributes:
+        report: None where it could not be read; `code` and `message` then say why.
+    """
+
+    given: str
+    exit_code: int
+    report: Report | None = None
+    code: str = ""
+    message: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Refused(Exception):
+    """One input that cannot be read: a French or English message, and a stable code."""
+
+    def __init__(self, code: str, message: str = "", **facts: Any) -> None:
+        super().__init__(message or code)
+        self.code, self.message, self.facts = code, message, facts
+
+
+def run(args: argparse.Namespace) -> int:
+    """Verify each input, print the answers, and return the worst code."""
+    language = args.lang or _language()
+    fetcher = _fetcher(args.offline)
+    copies = Copies(args.copies)
+    policy = Policy(
+        resolver=Resolver(documents=(copies,), fetcher=fetcher),
+        statuses=Lists(copies, fetcher),
+        trust=Vouchers(args.trust),
+        max_status_age=MAX_STATUS_AGE,
+        offline=args.offline,
+        max_bytes=MAX_BYTES,
+    )
+    verdicts = [_verify(given, policy, fetcher, language) for given in args.inputs]
+    if args.json:
+        plain = [as_dict(verdict, language) for verdict in verdicts]
+        print(json.dumps(plain[0] if len(plain) == 1 else plain, ensure_ascii=False, indent=2))
+    else:
+        print("\n\n".join("\n".join(_lines(verdict, language)) for verdict in verdicts))
+    return min((verdict.exit_code for verdict in verdicts), key=WORST_FIRST.index)
+
+
+def _language() -> str:
+    """French unless the system clearly speaks English."""
+    chosen = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
+    return "en" if chosen.lower().startswith("en") else "fr"
+
+
+def _fetcher(offline: bool) -> Fetcher:
+    if offline:
+        return NoNetwork()
+    from jalon.foundation.fetching import GuardedFetcher
+
+    return GuardedFetcher()
+
+
+def _verify(given: str, policy: Policy, fetcher: Fetcher, language: str) -> Verdict:
+    try:
+        report = verify(_document(given, fetcher, language), at=clock.now(), policy=policy)
+    except Refused as refused:
+        message = refused.message or pick(REFUSALS[refused.code], language)
+        return Verdict(given, UNREADABLE, None, refused.code, message, refused.facts)
+    except UnreadableError as error:
+        pair = REFUSALS.get(error.code, REFUSALS["reading.unreadable"])
+        return Verdict(given, UNREADABLE, None, error.code, pick(pair, language), {"detail": str(error)})
+    return Verdict(given, exit_code(report), report)
+
+
+def exit_code(report: Report) -> int:
+    """
+    The code of one report.
+
+    A proof of a kind that is not read here is unreadable; a key that could not be had is not checked. An
+    unknown issuer
+    changes nothing.
+    """
+    intact, valid = report.answer(Question.INTACT), report.answer(Question.VALID)
+    if Outcome.FAILED in (intact, valid):
+        return NOT_VALID
+    if intact is Outcome.INDETERMINATE:
+        out_of_reach = report.reasons(Question.INTACT)[0].code.startswith(("did.", "fetch.", "key."))
+        return NOT_CHECKED if out_of_reach else UNREADABLE
+    return INTACT if valid is Outcome.PASSED else NOT_CHECKED
+
+
+def _document(given: str, fetcher: Fetcher, language: str) -> bytes:
+    """The bytes to verify, out of whatever wraps them."""
+    is_address = "://" in given[:10]
+    data = _fetched(given, fetcher, language) if is_address else _read(given)
+    form = recognise(data)
+    if is_address and form is Form.HTML and (signed := _signed_file_named_by(data, given)):
+        data = _fetched(signed, fetcher, language)
+        form = recognise(data)
+    if form in _NOT_READ:
+        raise Refused(_NOT_READ[form])
+    return _attached(data) if form is Form.PDF else data
+
+
+def _read(given: str) -> bytes:
+    if given == "-":
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        try:
+            with Path(given).open("rb") as file:
+                data = file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise Refused("reading.missing", detail=str(error)) from error
+    if len(data) > MAX_BYTES:
+        raise Refused("reading.too_large")
+    return data
+
+
+def _fetched(url: str, fetcher: Fetcher, language: str) -> bytes:
+    try:
+        return fetcher.fetch(url, max_bytes=MAX_BYTES).body
+    except FetchError as error:
+        facts = getattr(error, "facts", {})
+        message = (
+            str(error) if language == "en" else foundation_sentence(error.code, {"url": url[:120], **facts})
+        )
+        raise Refused(error.code, message, detail=str(error)) from error
+
+
+def _attached(data: bytes) -> bytes:
+    """The first JSON file attached to a PDF."""
+    from jalon.foundation import pdf_attachments
+
+    try:
+        found = pdf_attachments.read(data)
+    except UnreadableFileError as error:
+        raise Refused("reading.pdf", detail=str(error)) from error
+    for attachment in found:
+        if recognise(attachment.data) is Form.JSON:
+            return attachment.data
+    raise NothingFoundError("expected a JSON file attached to the PDF, met none")
+
+
+class _SignedFileFinder(HTMLParser):
+    """Finds ``<link rel="alternate" type="application/vc" href="…">``."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.href = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag == "link" and not self.href and values.get("type") == "application/vc":
+            self.href = values.get("href", "")
+
+
+def _signed_file_named_by(page: bytes, url: str) -> str:
+    """The address of the signed file that a page of the same site names, else ``""``."""
+    finder = _SignedFileFinder()
+    finder.feed(page[:65_536].decode("utf-8", "replace"))
+    try:
+        found = urljoin(url, finder.href) if finder.href else ""
+        return found if found and urlsplit(found)[:2] == urlsplit(url)[:2] else ""
+    except ValueError:
+        return ""
+
+
+def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
+    """The report as JSON types."""
+    plain: dict[str, Any] = {"input": verdict.given, "exit_code": verdict.exit_code}
+    report = verdict.report
+    if report is None:
+        return plain | {"error": {"code": verdict.code, "message": verdict.message, **verdict.facts}}
+    credential = report.credential
+    return plain | {
+        "verified_at": report.verified_at.isoformat(),
+        "format": report.format,
+        "issuer": {"id": report.issuer_id, "name": report.issuer_name},
+        "holder": credential.holder.name if credential else None,
+        "title": credential.micro_credential.title.as_dict() if credential else None,
+        "awarded_on": credential.awarded_on.isoformat() if credential else None,
+        "answers": {str(question): str(report.answer(question)) for question in Question},
+        "messages": {str(question): _answer(report, question, language) for question in Question},
+        "checks": [
+            {
+                "name": check.name,
+                "question": str(check.question),
+                "outcome": str(check.outcome),
+                "code": check.code,
+                "detail": check.detail,
+                "facts": check.facts,
+            }
+            for check in report.checks
+        ],
+        "vouchers": [
+            {
+                "by": voucher.by,
+                "issuer_name": voucher.issuer_name,
+                "basis": voucher.basis,
+                "since": voucher.since.isoformat(),
+                "until": voucher.until.isoformat() if voucher.until else None,
+            }
+            for voucher in report.vouchers
+        ],
+    }
+
+
+def _answer(report: Report, question: Question, language: str) -> str:
+    altered = report.answer(Question.INTACT) is Outcome.FAILED
+    if altered and report.answer(question) is Outcome.PASSED:
+        return pick(MEANINGLESS, language)
+    first = report.vouchers[0] if report.vouchers else None
+    facts = {"by": first.by, "name": first.issuer_name} if first else {}
+    return answer(question, report.answer(question), report.reasons(question)[0], facts, language)
+
+
+def _lines(verdict: Verdict, language: str) -> Iterator[str]:
+    yield f"{_calm(verdict.given)} : {pick(VERDICTS[verdict.exit_code], language)}"
+    report = verdict.report
+    if report is None:
+        yield f"  {_calm(verdict.message)}"
+        return
+    credential = report.credential
+    known = {"issuer": report.issuer_name or report.issuer_id}
+    if credential:
+        known = {
+            "holder": credential.holder.name,
+            "title": credential.micro_credential.title.get(language, "fr"),
+            **known,
+            "awarded_on": day(credential.awarded_on.isoformat(), language),
+        }
+    for name, value in known.items():
+        yield f"  {pick(LABELS[name], language)} : {_calm(value)}"
+    for question in Question:
+        yield f"  {pick(QUESTIONS[question], language)} {_calm(_answer(report, question, language))}"
+
+
+def _calm(text: str) -> str:
+    """A stranger's text for a terminal: one line, and no sign that commands it or turns it around."""
+    kept = "".join(
+        " " if sign.isspace() else sign
+        for sign in text
+        if sign.isspace() or unicodedata.category(sign) != "Cc"
+    )
+    return "".join(
+        sign for sign in kept if unicodedata.category(sign) not in {"Cf", "Cs"} or sign == "\u200d"
+    )[:500]

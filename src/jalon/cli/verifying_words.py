@@ -1,0 +1,198 @@
+"""
+The answers of `jalon verify` in French and English: the command speaks without Django, hence its own few
+words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sceau.verifying.report import Check, Outcome, Question
+
+Pair = tuple[str, str]
+
+QUESTIONS: Mapping[Question, Pair] = {
+    Question.INTACT: ("Est-elle intacte ?", "Is it intact?"),
+    Question.VALID: ("Est-elle toujours valable ?", "Is it still valid?"),
+    Question.ISSUER: ("Qui dit qui est l’émetteur ?", "Who says who the issuer is?"),
+}
+
+_PASSED: Mapping[Question, Pair] = {
+    Question.INTACT: (
+        "Oui. Rien n’a changé depuis la signature.",
+        "Yes. Nothing changed since it was signed.",
+    ),
+    Question.VALID: ("Oui. Rien ne dit le contraire aujourd’hui.", "Yes. Nothing says otherwise today."),
+    Question.ISSUER: ("{by} dit que c’est {name}.", "{by} says that it is {name}."),
+}
+
+# By code, else by the part before the dot.
+_REASONS: Mapping[str, Pair] = {
+    "proof.mismatch": (
+        "Non. Le contenu a changé depuis la signature. Ne vous y fiez pas ; demandez l’original à la "
+        "personne.",
+        "No. The content changed since it was signed. Do not rely on it; ask the person for the original.",
+    ),
+    "proof.missing": (
+        "Non. Elle n’est pas signée : n’importe qui a pu l’écrire.",
+        "No. It is not signed: anybody may have written it.",
+    ),
+    "proof.wrong_key": (
+        "Non. La clé qui signe n’est pas celle de l’émetteur annoncé.",
+        "No. The key that signed it is not one of the stated issuer’s.",
+    ),
+    "proof.unsupported": (
+        "On ne sait pas : cette sorte de signature n’est pas lue ici.",
+        "Not known: this kind of signature is not read here.",
+    ),
+    "proof": ("Non. La signature ne tient pas.", "No. The signature does not hold."),
+    "context.undefined_term": (
+        "Une partie du texte n’est pas couverte par la signature : elle a pu être ajoutée après coup.",
+        "Part of the text is not covered by the signature: it may have been added later.",
+    ),
+    "context": (
+        "On ne sait pas : le vocabulaire de cette attestation n’est pas connu ici.",
+        "Not known: the vocabulary of this credential is not known here.",
+    ),
+    "canon": (
+        "On ne sait pas : ce document demande un travail démesuré.",
+        "Not known: this document asks for too much work.",
+    ),
+    "model.forbidden_character": (
+        "Elle contient un caractère invisible sur lequel les vérificateurs ne s’accordent pas.",
+        "It holds an invisible character on which verifiers disagree.",
+    ),
+    "model": (
+        "Elle ne suit pas la norme : une indication obligatoire manque ou est mal écrite.",
+        "It does not follow the standard: something mandatory is missing or malformed.",
+    ),
+    "did": (
+        "On ne sait pas encore : la clé de l’émetteur n’a pas pu être obtenue. Réessayez avec une connexion.",
+        "Not known yet: the issuer’s key could not be obtained. Try again with a connection.",
+    ),
+    "key": (
+        "On ne sait pas : la clé publiée par l’émetteur est illisible.",
+        "Not known: the key that the issuer publishes cannot be read.",
+    ),
+    "validity.expired": ("Non. Elle est arrivée à son terme le {until}.", "No. It ended on {until}."),
+    "validity.not_yet": ("Pas encore. Elle commence le {from}.", "Not yet. It starts on {from}."),
+    "validity": (
+        "On ne sait pas : sa date de validité est illisible.",
+        "Not known: its date of validity cannot be read.",
+    ),
+    "status.revoked": ("Non. L’émetteur l’a révoquée.", "No. The issuer revoked it."),
+    "status.suspended": (
+        "Non. L’émetteur l’a suspendue pour le moment.",
+        "No. The issuer suspended it for now.",
+    ),
+    "status.stale": (
+        "On ne sait pas : la copie de la liste des révocations est trop ancienne.",
+        "Not known: the copy of the list of revocations is too old.",
+    ),
+    "status": (
+        "On ne sait pas : la liste des révocations de l’émetteur n’a pas pu être consultée.",
+        "Not known: the issuer’s list of revocations could not be consulted.",
+    ),
+    "issuer.unknown": (
+        "Personne ici. Inconnu ne veut pas dire faux : demandez à l’organisme, par un moyen que vous "
+        "connaissez.",
+        "Nobody here. Unknown does not mean false: ask the organisation, by a way that you know.",
+    ),
+    "": ("On ne sait pas.", "Not known."),
+}
+
+# A text that changed proves nothing: its dates and its issuer may be what was changed.
+MEANINGLESS: Pair = (
+    "La question ne se pose pas : ce texte n’est pas celui qui a été signé.",
+    "The question does not arise: this text is not the one that was signed.",
+)
+
+REFUSALS: Mapping[str, Pair] = {
+    "reading.empty": ("Il n’y a rien à lire.", "There is nothing to read."),
+    "reading.missing": (
+        "Ce fichier n’existe pas, ou vous n’avez pas le droit de le lire.",
+        "This file does not exist, or you may not read it.",
+    ),
+    "reading.too_large": (
+        "C’est trop lourd pour être une attestation : on lit jusqu’à 2 Mo.",
+        "Too large for a credential: up to 2 MB is read.",
+    ),
+    "reading.too_deep": (
+        "Ce document est emboîté à l’excès : ce n’est pas une attestation.",
+        "This document is nested far too deep to be a credential.",
+    ),
+    "reading.duplicate_key": (
+        "Ce document dit deux fois la même chose autrement : deux lecteurs y verraient deux attestations. "
+        "Refusé.",
+        "This document says the same key twice: two readers could see two credentials. Refused.",
+    ),
+    "reading.unsupported": (
+        "C’est une attestation d’un format qui n’est pas encore lu ici (JWT, portefeuille européen, PNG). "
+        "Demandez le fichier JSON, PDF ou SVG.",
+        "This is a format that is not read here yet (JWT, EU wallet, PNG). Ask for the JSON, PDF or SVG "
+        "file.",
+    ),
+    "reading.nothing_found": (
+        "Ce fichier se lit, mais aucune attestation signée n’est dedans. Demandez le fichier d’origine.",
+        "This file can be read, but holds no signed credential. Ask for the original file.",
+    ),
+    "reading.html": (
+        "C’est une page web qui n’indique aucune attestation signée. Donnez l’adresse du fichier signé.",
+        "This is a web page that names no signed credential. Give the address of the signed file.",
+    ),
+    "reading.pdf": (
+        "Ce PDF est abîmé, protégé, ou demande trop de travail. Demandez le fichier d’origine.",
+        "This PDF is damaged, protected or asks for too much work. Ask for the original file.",
+    ),
+    "reading.unreadable": (
+        "Ce contenu n’est pas une attestation lisible : on attend un fichier JSON, PDF ou SVG, entier.",
+        "This is not a readable credential: a whole JSON, PDF or SVG file is expected.",
+    ),
+}
+
+LABELS: Mapping[str, Pair] = {
+    "holder": ("Titulaire", "Holder"),
+    "title": ("Micro-certification", "Micro-credential"),
+    "issuer": ("Émetteur", "Issuer"),
+    "awarded_on": ("Délivrée le", "Awarded on"),
+}
+
+VERDICTS: Mapping[int, Pair] = {
+    0: (
+        "INTACTE, et rien ne dit qu’elle n’est plus valable",
+        "INTACT, and nothing says that it is no longer valid",
+    ),
+    1: ("PAS VALABLE", "NOT VALID"),
+    2: ("ILLISIBLE ICI", "UNREADABLE HERE"),
+    3: ("PAS ENTIÈREMENT VÉRIFIÉE", "NOT FULLY CHECKED"),
+}
+
+
+def pick(pair: Pair, language: str) -> str:
+    """The French or the English of a pair."""
+    return pair[1] if language == "en" else pair[0]
+
+
+def answer(
+    question: Question, outcome: Outcome, reason: Check, facts: Mapping[str, str], language: str
+) -> str:
+    """One answer, with its reason where it is not a plain yes."""
+    if outcome is Outcome.PASSED:
+        return pick(_PASSED[question], language).format_map(_Blanks(facts))
+    pair = _REASONS.get(reason.code) or _REASONS.get(reason.code.partition(".")[0]) or _REASONS[""]
+    known = {key: str(value) for key, value in reason.facts.items()}
+    for moment in ("until", "from"):
+        if moment in known:
+            known[moment] = day(known[moment], language)
+    return pick(pair, language).format_map(_Blanks(known))
+
+
+def day(iso: str, language: str) -> str:
+    """``"2026-06-02T00:00:00Z"`` as ``"02/06/2026"``, or ``"2026-06-02"`` in English."""
+    year, month, rest = [*iso.split("-", 2), "", ""][:3]
+    return iso[:10] if language == "en" else f"{rest[:2]}/{month}/{year}"
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
