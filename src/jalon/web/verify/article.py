@@ -43,6 +43,7 @@ class Fact:
 class Article:
     """
     Attributes:
+        day: Of the award; empty where the file does not say it.
         cap: Domain of the stone, or empty.
         icon: Name of the sprite for a stone without a domain.
         facts: The few that matter first.
@@ -149,7 +150,7 @@ def _plain(badge: PlainBadge) -> Article:
         title=badge.title,
         holder=badge.holder or _("une personne que le fichier ne nomme pas"),
         organisation=badge.issuer or _("un organisme que le fichier ne nomme pas"),
-        day=moments.day(badge.awarded_on) if badge.awarded_on else _("une date qu’il ne dit pas"),
+        day=moments.day(badge.awarded_on) if badge.awarded_on else "",
         description=badge.description,
     )
 
