@@ -68,7 +68,7 @@ ACCREDITATION_KINDS: dict[AccreditationKind, Promise] = {
 STANDINGS: dict[Standing, Promise] = {
     Standing.CURRENT: _("En cours"),
     Standing.TO_COME: _("À venir"),
-    Standing.EXPIRED: _("Expirée"),
+    Standing.EXPIRED: _("Date passée"),
 }
 
 DEMONSTRATION_ENTRIES: dict[Role, Promise] = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field as attribute
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Generic, TypeVar
 from uuid import UUID
 
@@ -150,6 +151,13 @@ class Fault:
 def bare_digits(typed: str) -> str:
     """What a person typed as a number, without the spaces, dots and dashes that group its digits."""
     return "".join(sign for sign in typed if not (sign.isspace() or sign in ".-_\u2011\u2013"))
+
+
+def spaced(digits: str, *groups: int) -> str:
+    """*digits* in groups kept on one line: ``spaced("12345678200010", 3, 3, 3, 5)``: «123 456 782 00010»."""
+    starts = [sum(groups[:position]) for position in range(len(groups) + 1)]
+    parts = [digits[start:end] for start, end in pairwise([*starts, len(digits)])]
+    return "\u00a0".join(part for part in parts if part)
 
 
 def siret_fault(siret: str) -> Fault | None:

@@ -44,6 +44,14 @@ def test_siret_fault_says_which_part_to_read_again(siret: str, fault: Fault) -> 
     assert rules.siret_fault(siret) == fault
 
 
+@pytest.mark.parametrize(
+    ("digits", "shown"),
+    [("12345678200010", "123\u00a0456\u00a0782\u00a000010"), ("1234", "123\u00a04"), ("", "")],
+)
+def test_digits_are_shown_in_groups(digits: str, shown: str) -> None:
+    assert rules.spaced(digits, 3, 3, 3, 5) == shown
+
+
 def test_siret_of_la_poste_is_known_by_its_digit_sum() -> None:
     assert rules.siret_is_valid("35600000049837")
     assert not rules.luhn_holds("35600000049837")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from jalon.foundation import clock, events, identifiers, journal
 from jalon.people import rules
@@ -31,12 +31,11 @@ def create_organisation(
         InvalidOrganisationError: A fact cannot be right.
     """
     _check(facts)
-    wanted = identifiers.slug(facts.legal_name)
-    taken = set(Organisation.objects.filter(slug__startswith=wanted[:40]).values_list("slug", flat=True))
-    organisation = Organisation.objects.create(
-        **{**asdict(facts), "kind": facts.kind.value},
-        slug=rules.free_slug(wanted, taken),
-        is_demonstration=is_demonstration or rules.is_demonstration_address(by.email),
+    organisation = _with_a_free_slug(
+        Organisation(
+            **{**asdict(facts), "kind": facts.kind.value},
+            is_demonstration=is_demonstration or rules.is_demonstration_address(by.email),
+        )
     )
     Membership.objects.bulk_create(
         Membership(user=by, organisation=organisation, role=role.value) for role in rules.FOUNDER_ROLES
@@ -128,6 +127,23 @@ def confirm_identity(*, organisation: Organisation, by: str, basis: str) -> None
         facts={"by": organisation.identity_confirmed_by, "basis": organisation.identity_basis},
     )
     events.announce(IdentityConfirmed(organisation.id))
+
+
+def _with_a_free_slug(organisation: Organisation, tries: int = 5) -> Organisation:
+    """Save a new organisation; another of that name, made at the same moment, may take the slug first."""
+    wanted = identifiers.slug(organisation.legal_name)
+    for left in reversed(range(tries)):
+        taken = Organisation.objects.filter(slug__startswith=wanted[:40]).values_list("slug", flat=True)
+        organisation.slug = rules.free_slug(wanted, set(taken))
+        try:
+            with transaction.atomic():
+                organisation.save(force_insert=True)
+        except IntegrityError:
+            if not left:
+                raise
+        else:
+            break
+    return organisation
 
 
 def _check(facts: OrganisationFacts) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from allauth.account import views
 from django.conf import settings
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,6 +20,7 @@ from jalon.people.errors import PeopleError
 from jalon.people.models import Invitation, User
 from jalon.people.queries import demonstration_accounts, invitation_by_token
 from jalon.web.account import forms
+from jalon.web.account.adapter import AccountAdapter
 from jalon.web.account.languages import remember
 
 
@@ -73,7 +75,12 @@ class SignUpView(_Refusing, views.SignupView):  # type: ignore[misc]  # the libr
 
     def form_valid(self, form: BaseForm) -> HttpResponseBase:
         token = form.cleaned_data["invitation"]
-        response: HttpResponseBase = super().form_valid(form)
+        try:
+            with transaction.atomic():
+                response: HttpResponseBase = super().form_valid(form)
+        except IntegrityError:  # the button was pressed twice: the first press made the account
+            form.add_error("email", AccountAdapter.error_messages["email_taken"])
+            return self.form_invalid(form)
         user = self.request.user
         if not token or not isinstance(user, User):
             return response

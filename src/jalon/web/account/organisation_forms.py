@@ -105,10 +105,14 @@ class OrganisationForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if {"legal_name", "kind", "country_code"} <= cleaned.keys():
-            whole = {name: cleaned.get(name, "") for name in OrganisationFacts.__dataclass_fields__}
-            facts = OrganisationFacts(**{**whole, "kind": OrganisationKind(cleaned["kind"])})
-            show_faults(self, [f for f in rules.organisation_faults(facts) if f.field not in self.errors])
+        typed = {name: cleaned.get(name, "") for name in OrganisationFacts.__dataclass_fields__}
+        # Whatever is already refused, the rest is looked at too: one round is enough to see every point.
+        kind = OrganisationKind(typed["kind"] or OrganisationKind.ASSOCIATION)
+        country = typed["country_code"] or "FR"
+        faults = rules.organisation_faults(
+            OrganisationFacts(**{**typed, "kind": kind, "country_code": country})
+        )
+        show_faults(self, [fault for fault in faults if fault.field not in self.errors])
         return cleaned
 
 

@@ -52,6 +52,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "country": labels.COUNTRIES.get(organisation.country_code, organisation.country_code),
         "roles": [labels.ROLES[role] for role in Role if role in held],
         "accreditations": _with_standing(organisation),
+        "siret": rules.spaced(organisation.siret, 3, 3, 3, 5),
+        "nda": rules.spaced(organisation.nda, 2, 2, 5, 2),
         "members": len(members_of(organisation)),
         "may_manage": may(request.user, Capability.MANAGE_ORGANISATION, organisation),
     }
@@ -118,5 +120,5 @@ def remove(request: HttpRequest, slug: str, accreditation_id: UUID) -> HttpRespo
     organisation = organisation_for(request, slug, Capability.MANAGE_ORGANISATION)
     kept = get_object_or_404(Accreditation, pk=accreditation_id, organisation=organisation)
     remove_accreditation(accreditation=kept, by=signed_in(request))
-    messages.success(request, _("« {name} » est retirée.").format(name=kept.name))
+    messages.success(request, _("« {name} » n'est plus dans la liste.").format(name=kept.name))
     return redirect("account:organisation", organisation.slug)

@@ -12,6 +12,7 @@ from pytest_django import Settings
 from tests.factories.people import PASSWORD, a_member, a_user, an_organisation
 
 from jalon.people.models import User
+from jalon.web.account.forms import SignUpForm
 
 pytestmark = pytest.mark.django_db
 NEW = "une autre phrase à moi"
@@ -64,6 +65,21 @@ def test_sign_up_is_refused_with_what_was_typed(client: Client, typed: dict[str,
     for name in ("full_name", "email"):
         assert not given[name] or f'value="{given[name]}"' in page
     assert given["password1"] == "" or f'value="{given["password1"]}"' not in page
+    assert User.objects.count() == 1
+
+
+def test_sign_up_pressed_twice_makes_one_account(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The second press was checked before the first had made the account.
+    monkeypatch.setattr(SignUpForm, "clean_email", lambda form: form.cleaned_data["email"])
+    a_user("claire@example.org")
+
+    answer = client.post(
+        reverse("account_signup"),
+        {"full_name": "Claire", "email": "claire@example.org", "password1": PASSWORD},
+    )
+
+    assert answer.status_code == 422
+    assert "Un compte existe déjà avec cette adresse." in answer.content.decode()
     assert User.objects.count() == 1
 
 

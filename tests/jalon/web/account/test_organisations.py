@@ -160,6 +160,16 @@ def test_organisation_is_refused_with_what_was_typed(
     assert not Organisation.objects.exists()
 
 
+def test_every_point_is_shown_at_once(client: Client) -> None:
+    client.force_login(a_user())
+
+    page = client.post(
+        reverse("account:new_organisation"), {"siret": "1", "nda": "2", "email": "x"}
+    ).content.decode()
+
+    assert "Il reste 6 points à revoir" in page
+
+
 def test_organisation_is_edited_and_keeps_its_address(
     client: Client, admin: User, organisation: Organisation
 ) -> None:
@@ -213,8 +223,8 @@ def test_expired_accreditation_is_shown_as_such(
     with clock.frozen(datetime(2026, 1, 31, 12, tzinfo=UTC)):
         before = client.get(reverse("account:organisation", args=[organisation.slug])).content.decode()
 
-    assert "Expirée" in after
-    assert "Expirée" not in before
+    assert "Date passée" in after
+    assert "Date passée" not in before
 
 
 def test_accreditation_of_another_organisation_is_out_of_reach(
