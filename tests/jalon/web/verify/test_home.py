@@ -137,11 +137,25 @@ def test_a_tampered_file_is_red(client: Client) -> None:
 def test_the_answers_are_also_in_english(client: Client) -> None:
     client.cookies["django_language"] = "en"
 
-    with outside_world():
+    with clock.frozen(NOW), outside_world():
         response = posted(client, way="text", text=a_key_credential().decode())
 
-    assert '<html lang="en">' in text_of(response)
-    assert response.status_code == 200
+    page = text_of(response)
+    assert '<html lang="en">' in page
+    assert "Credential intact, organisation unknown to us" in page
+    assert "Unknown does not mean false." in page
+    assert "Awarded to <b>Camille Exemple</b>." in page
+    assert "Verified on 23 November 2026 at 9:41." in page
+    assert '<span lang="fr">Planter et entretenir une haie champêtre</span>' in page
+
+
+def test_the_refusals_are_also_in_english(client: Client) -> None:
+    client.cookies["django_language"] = "en"
+
+    response = posted(client, way="reference", reference="7KF2-9QMR-48X")
+
+    assert response.status_code == 422
+    assert "This reference has only 11 signs; it takes 12." in text_of(response)
 
 
 def test_a_stranger_s_html_is_shown_as_text(client: Client) -> None:
