@@ -15,13 +15,20 @@ What can go wrong with accounts, organisations, members and persons.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as attribute
 
 from jalon.foundation.errors import JalonError
 
-if TYPE_CHECKING:
-    from jalon.people.rules import Fault
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that cannot be right: which field, a stable code, and the values its sentence needs."""
+
+    field: str
+    code: str
+    facts: Mapping[str, str | int] = attribute(default_factory=dict)
 
 
 class PeopleError(JalonError):

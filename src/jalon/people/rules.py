@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from dataclasses import field as attribute
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 from typing import Generic, TypeVar
 from uuid import UUID
+
+from jalon.people.errors import Fault
 
 Key = TypeVar("Key")
 
@@ -137,15 +138,6 @@ RESERVED_SLUGS = frozenset({"nouveau", "invitation"})
 
 # What a confirmation of identity is about: once one of these changes, it no longer holds.
 IDENTITY_FIELDS = frozenset({"legal_name", "country_code", "siret"})
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing that cannot be right: which field, a stable code, and the values its sentence needs."""
-
-    field: str
-    code: str
-    facts: Mapping[str, str | int] = attribute(default_factory=dict)
 
 
 def bare_digits(typed: str) -> str:

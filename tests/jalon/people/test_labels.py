@@ -27,7 +27,7 @@ def test_every_value_has_its_words(table: dict[object, object], kind: type) -> N
 
 
 def test_every_error_has_its_sentence() -> None:
-    classes = [c for _, c in inspect.getmembers(errors, inspect.isclass) if c.__module__ == errors.__name__]
+    classes = [c for _, c in inspect.getmembers(errors, inspect.isclass) if issubclass(c, errors.PeopleError)]
 
     assert all(labels.sentence(error.code) for error in classes)
 
@@ -60,7 +60,7 @@ def test_every_error_has_its_sentence() -> None:
         ),
     ],
 )
-def test_fault_is_said_with_what_was_met(fault: rules.Fault, words: str) -> None:
+def test_fault_is_said_with_what_was_met(fault: errors.Fault, words: str) -> None:
     assert labels.sentence(fault.code, fault.facts) == words
 
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from tests.factories.people import SIRET
 
 from jalon.people import rules
+from jalon.people.errors import Fault
 from jalon.people.rules import (
-    Fault,
     Match,
     MatchOutcome,
     OrganisationFacts,

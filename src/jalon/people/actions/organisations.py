@@ -9,12 +9,12 @@ from django.db import IntegrityError, transaction
 from jalon.foundation import clock, events, identifiers, journal
 from jalon.people import rules
 from jalon.people.actions.locking import locked
-from jalon.people.errors import InvalidOrganisationError
+from jalon.people.errors import Fault, InvalidOrganisationError
 from jalon.people.events import IdentityConfirmed, IdentityWithdrawn, OrganisationChanged, OrganisationCreated
 from jalon.people.models import Membership, Organisation, User
 from jalon.people.permissions import require
 from jalon.people.queries import facts_of
-from jalon.people.rules import Capability, Fault, OrganisationFacts
+from jalon.people.rules import Capability, OrganisationFacts
 
 
 @transaction.atomic

@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from jalon.people import labels, rules
+from jalon.people.errors import Fault
 from jalon.people.models import Accreditation
-from jalon.people.rules import AccreditationKind, Fault, OrganisationFacts, OrganisationKind, Role
+from jalon.people.rules import AccreditationKind, OrganisationFacts, OrganisationKind, Role
 from jalon.web.account.forms import ADDRESS, ADDRESS_ERRORS
 
 
