@@ -30,13 +30,8 @@ def rows_of(response: HttpResponse) -> list[list[str]]:
 
 def test_left_out_rows_come_with_their_reason(client: Client, issuing: Issuing) -> None:
     a_person(issuing.organisation, "Marie Martin")
-    lines = [
-        "Nom complet;Né le;Note",
-        "Paul Vidal;31/02/1990;12",
-        "Inès Roux;03/05/1990;15",
-        "Marie Martin;;9",
-    ]
-    data = "\n".join(lines).encode()
+    people = ["Paul Vidal;31/02/1990;12", "Inès Roux;03/05/1990;15", "Marie Martin;;9"]
+    data = "\n".join(["Nom complet;Né le;Note", *people]).encode()
     batch = a_checked_batch(issuing, data)
 
     response = client.get(reverse("issuing:left_out", args=[batch.id]))
