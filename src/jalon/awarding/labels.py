@@ -177,26 +177,7 @@ ERROR_SENTENCES: Mapping[str, str] = {
     "batch.choice": N_("À la ligne {row}, choisissez une des réponses proposées."),
 }
 
-VAULT_SENTENCES: Mapping[str, str] = {
-    "vault.key_missing": N_(
-        "La clé de chiffrement des clés de signature manque : elle était attendue dans "
-        "JALON_KEY_ENCRYPTION_KEY ou dans {path}. Une sauvegarde ne la contient pas : remettez celle "
-        "d’avant. Sans elle, rien ne peut être signé ni révoqué ; ce qui est délivré reste vérifiable."
-    ),
-    "vault.key_wrong": N_(
-        "La clé de chiffrement donnée (empreinte {met}) n’est pas celle qui protège les clés de signature "
-        "(empreinte {expected}). Remettez l’ancienne : rien ne peut être signé ni révoqué d’ici là."
-    ),
-    "vault.key_unreadable": N_(
-        "La clé de chiffrement lue dans {where} n’est pas lisible : 43 signes étaient attendus (32 octets "
-        "en base64url)."
-    ),
-    "vault.seal_broken": N_(
-        "Une clé de signature enregistrée est abîmée. Restaurez la base depuis une sauvegarde."
-    ),
-}
-
-_SENTENCES: Mapping[str, str] = {**ROW_SENTENCES, **ERROR_SENTENCES, **VAULT_SENTENCES}
+_SENTENCES: Mapping[str, str] = {**ROW_SENTENCES, **ERROR_SENTENCES}
 
 
 def sentence(code: str, facts: Mapping[str, Any]) -> str:
@@ -208,7 +189,7 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
     """
     if code in _SENTENCES:
         return foundation_labels.filled(_SENTENCES[code], facts)
-    if code.startswith(("file.", "fetch.")):
+    if code.startswith(("file.", "fetch.", "vault.", "backup.", "journal.")):
         return foundation_labels.sentence(code, facts)
     return foundation_labels.filled(_SENTENCES["awarding.error"], facts)
 

@@ -30,6 +30,8 @@ class Command:
 COMMANDS: dict[str, Command] = {
     "serve": Command("jalon.cli.serving", "servir les pages et traiter les tâches"),
     "worker": Command("jalon.cli.working", "traiter les tâches de fond, sans servir de pages"),
+    "backup": Command("jalon.cli.backup", "sauvegarder la base et les fichiers en un fichier"),
+    "restore": Command("jalon.cli.restore", "remettre une sauvegarde dans un dossier vide"),
     "check": Command("jalon.cli.checking", "contrôler la configuration, les clés, la base et le disque"),
     "issue": Command("jalon.cli.issuing", "délivrer des attestations à une liste de personnes, sans serveur"),
     "revoke": Command("jalon.cli.revoking", "révoquer une attestation délivrée par « jalon issue »"),
@@ -64,7 +66,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
     except ConfigurationError as error:
-        _say(f"Configuration : {error}")
+        _say(_sentence(error) if error.code.startswith("vault.") else f"Configuration : {error}")
     except JalonError as error:
         _say(_sentence(error))
     except OSError as error:

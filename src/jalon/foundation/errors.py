@@ -9,6 +9,7 @@ The root of the platform's errors. Each context hangs its own beneath it, in its
     │   ├── EncryptionKeyWrongError      vault.key_wrong       it is another one than they were sealed with
     │   └── EncryptionKeyUnreadableError vault.key_unreadable  it is not 32 bytes in base64url
     ├── SealBrokenError        vault.seal_broken    a sealed secret was changed or cut
+    ├── BackupError            backup.refused       a backup cannot be made or put back; `code` says why
     └── JournalIsAppendOnlyError journal.append_only what is written in the journal stays
 """
 
@@ -88,3 +89,14 @@ class JournalIsAppendOnlyError(JalonError):
     """What is written in the journal stays: write a new entry instead."""
 
     code = "journal.append_only"
+
+
+class BackupError(JalonError):
+    """A backup cannot be made or put back. `code` is made more precise by whoever raises it."""
+
+    code = "backup.refused"
+
+    def __init__(self, message: str = "", *, code: str = "", **facts: Any) -> None:
+        super().__init__(message, **facts)
+        if code:
+            self.code = code

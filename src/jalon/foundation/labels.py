@@ -113,7 +113,50 @@ FETCH_SENTENCES: Mapping[str, str] = {
     "fetch.status": N_("Le site {host} répond {status} : le document n’y est pas, ou n’est pas public."),
 }
 
-_SENTENCES: Mapping[str, str] = {**FILE_SENTENCES, **FETCH_SENTENCES}
+VAULT_SENTENCES: Mapping[str, str] = {
+    "vault.key_missing": N_(
+        "La clé de chiffrement des clés de signature (empreinte {expected}) manque : elle était attendue "
+        "dans JALON_KEY_ENCRYPTION_KEY ou dans {path}. Une sauvegarde ne la contient pas : remettez celle "
+        "d’avant. Sans elle, rien ne peut être signé ni révoqué ; ce qui est délivré reste vérifiable."
+    ),
+    "vault.key_wrong": N_(
+        "La clé de chiffrement donnée (empreinte {met}) n’est pas celle qui protège les clés de signature "
+        "(empreinte {expected}). Remettez l’ancienne : rien ne peut être signé ni révoqué d’ici là."
+    ),
+    "vault.key_unreadable": N_(
+        "La clé de chiffrement lue dans {where} n’est pas lisible : 43 signes étaient attendus (32 octets "
+        "en base64url)."
+    ),
+    "vault.seal_broken": N_(
+        "Une clé de signature enregistrée est abîmée. Restaurez la base depuis une sauvegarde."
+    ),
+    "journal.append_only": N_(
+        "Ce qui est écrit au journal y reste. Pour le compléter, une nouvelle ligne s’y ajoute."
+    ),
+}
+
+BACKUP_SENTENCES: Mapping[str, str] = {
+    "backup.refused": N_("Cette sauvegarde ne peut pas se faire. Rien n’a été changé."),
+    "backup.no_database": N_("Il n’y a pas de base à sauvegarder à {path}. Vérifiez JALON_DATA_DIR."),
+    "backup.exists": N_("{path} existe déjà et n’est pas remplacé. Donnez un autre nom."),
+    "backup.not_empty": N_(
+        "{path} contient déjà une base, qui n’est pas remplacée. Donnez un dossier vide par JALON_DATA_DIR."
+    ),
+    "backup.unreadable": N_(
+        "Ce fichier n’est pas une sauvegarde de Jalon, ou il est abîmé. Rien n’a été restauré."
+    ),
+    "backup.postgresql": N_(
+        "Cette installation est sur PostgreSQL : sauvegardez la base avec pg_dump et restaurez-la avec "
+        "pg_restore ; le dossier {path} se copie tel quel."
+    ),
+}
+
+_SENTENCES: Mapping[str, str] = {
+    **FILE_SENTENCES,
+    **FETCH_SENTENCES,
+    **VAULT_SENTENCES,
+    **BACKUP_SENTENCES,
+}
 
 
 def sentence(code: str, facts: Mapping[str, Any]) -> str:

@@ -56,6 +56,11 @@ class Vault:
         """16 hexadecimal signs that tell keys apart and give nothing away."""
         return hashlib.sha256(b"jalon key-encryption key\x00" + self.key).hexdigest()[:16]
 
+    @property
+    def as_text(self) -> str:
+        """The key in base64url, as the environment or a file gives it."""
+        return base64.urlsafe_b64encode(self.key).decode().rstrip("=")
+
     def seal(self, secret: bytes, *, name: str) -> bytes:
         """*secret*, encrypted and bound to *name*."""
         nonce = os.urandom(_NONCE_BYTES)
@@ -112,7 +117,7 @@ def is_there() -> bool:
     return place() is KeyPlace.ENVIRONMENT or key_file().exists()
 
 
-def open_vault(*, make: bool = False) -> Vault:
+def open_vault(*, make: bool = False, sealed_with: str = "") -> Vault:
     """
     The vault of this installation.
 
@@ -133,6 +138,7 @@ def open_vault(*, make: bool = False) -> Vault:
             raise EncryptionKeyMissingError(
                 f"expected the key-encryption key in JALON_KEY_ENCRYPTION_KEY or in {path}, met neither",
                 path=str(path),
+                expected=sealed_with or "…",
             )
         _make(path)
     return Vault(_read(path.read_text(encoding="ascii", errors="replace"), str(path)))
@@ -157,7 +163,7 @@ def _make(path: Path) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(base64.urlsafe_b64encode(secrets.token_bytes(_KEY_BYTES)).decode().rstrip("="))
+        file.write(Vault(secrets.token_bytes(_KEY_BYTES)).as_text)
         file.flush()
         os.fsync(file.fileno())
     try:

@@ -46,9 +46,8 @@ def signer_with(key: IssuerKey) -> Ed25519Signer:
     Raises:
         EncryptionKeyMissingError, EncryptionKeyWrongError, EncryptionKeyUnreadableError, SealBrokenError
     """
-    secret = vault.open_vault().open(
-        bytes(key.sealed_private_key), name=str(key.id), sealed_with=key.sealed_with
-    )
+    safe = vault.open_vault(sealed_with=key.sealed_with)
+    secret = safe.open(bytes(key.sealed_private_key), name=str(key.id), sealed_with=key.sealed_with)
     return Ed25519Signer(secret, key.verification_method)
 
 
@@ -103,7 +102,8 @@ def _key_warnings() -> Iterator[KeyWarning]:
     keys = list(IssuerKey.objects.select_related("organisation"))
     place = vault.place()
     if keys and vault.is_there() is False:
-        yield _error("vault.key_missing", {"path": str(vault.key_file()), "keys": len(keys)})
+        expected = ", ".join(sorted({key.sealed_with for key in keys}))
+        yield _error("vault.key_missing", {"path": str(vault.key_file()), "expected": expected})
         return
     if not vault.is_there():
         return  # nothing sealed, nothing to seal with: the first award makes it
@@ -120,8 +120,8 @@ def _key_warnings() -> Iterator[KeyWarning]:
         yield KeyWarning(
             "keys.beside_database",
             _(
-                "La clé de chiffrement (%(path)s) est à côté de la base : qui copie le dossier peut signer à la "
-                "place des organismes. Gardez-la ailleurs et donnez-la par JALON_KEY_ENCRYPTION_KEY ou "
+                "La clé de chiffrement (%(path)s) est à côté de la base : qui copie le dossier peut signer à "
+                "la place des organismes. Gardez-la ailleurs et donnez-la par JALON_KEY_ENCRYPTION_KEY ou "
                 "JALON_KEY_ENCRYPTION_KEY_FILE."
             )
             % {"path": vault.key_file()},
@@ -132,8 +132,8 @@ def _key_warnings() -> Iterator[KeyWarning]:
         yield KeyWarning(
             "keys.other_address",
             _(
-                "L'émetteur %(did)s porte une autre adresse que %(here)s : il reste vérifiable tant que l'ancienne "
-                "adresse mène ici. Pour signer sous la nouvelle, renouvelez la clé de l'organisme."
+                "L'émetteur %(did)s porte une autre adresse que %(here)s : il reste vérifiable tant que "
+                "l'ancienne adresse mène ici. Pour signer sous la nouvelle, renouvelez la clé de l'organisme."
             )
             % {"did": did, "here": here},
         )
