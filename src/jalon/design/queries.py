@@ -104,7 +104,10 @@ def gaps_of(specification: Specification) -> list[Gap]:
     """Everything that is missing in a version: its content, its organisation, and what waits for a choice."""
     content = specification.read()
     found = gaps(content, awarding_body(specification.micro_credential.organisation))
-    return [*(_waiting(each) for each in specification.set_aside.all()), *found]
+    waiting = [_waiting(each) for each in specification.set_aside.all()]
+    # «Il manque les heures» says nothing more where hours were typed and could not be read.
+    typed = {gap.field for gap in waiting if gap.code == "set_aside.unreadable"}
+    return [*waiting, *(gap for gap in found if gap.field not in typed)]
 
 
 def _waiting(set_aside: SetAside) -> Gap:

@@ -42,7 +42,7 @@ class ReservedWords:
     Attributes:
         code: Stable, part of the gap's code: ``"recognition.words.diploma"``.
         words: As a sentence quotes them.
-        pattern: Met in lower case, with straight apostrophes.
+        pattern: For texts with straight apostrophes.
         allowed: The statuses for which a register says so.
         spared: Fields where the words are about something else, by their first name.
     """
@@ -57,13 +57,19 @@ class ReservedWords:
 # What a person must hold beforehand may well be a diploma.
 _PREREQUISITES = frozenset({"prerequisites"})
 
+
+def _any_case(pattern: str) -> re.Pattern[str]:
+    """*pattern* in any case, whatever space stands between its words, a new line included."""
+    return re.compile(pattern.replace(" ", r"\s+"), re.IGNORECASE)
+
+
 RESERVED_WORDS: tuple[ReservedWords, ...] = (
     ReservedWords(
         "cpf",
         "éligible CPF",
-        re.compile(
+        _any_case(
             rf"[ée]ligibles?\W[^.;!?\n]{{0,40}}\b{_CPF}\b|\b{_CPF}\W[^.;!?\n]{{0,20}}[ée]ligible"
-            rf"|financ\w+\W[^.;!?\n]{{0,40}}\b{_CPF}\b|pris en charge\W[^.;!?\n]{{0,30}}\b{_CPF}\b"
+            rf"|finan[cç]\w+\W[^.;!?\n]{{0,40}}\b{_CPF}\b|pris en charge\W[^.;!?\n]{{0,30}}\b{_CPF}\b"
             rf"|\b{_CPF}[- ](?:eligible|funded)"
         ),
         _REGISTERED,
@@ -71,21 +77,21 @@ RESERVED_WORDS: tuple[ReservedWords, ...] = (
     ReservedWords(
         "diploma",
         "diplôme",
-        re.compile(r"\bdipl[oô]mes?\b|\bdipl[oô]mante?s?\b|\bdiplomas?\b"),
+        _any_case(r"\bdipl[oô]mes?\b|\bdipl[oô]mante?s?\b|\bdiplomas?\b"),
         frozenset({Status.RNCP}),
         _PREREQUISITES,
     ),
     ReservedWords(
         "professional_certification",
         "certification professionnelle",
-        re.compile(r"\bcertifications? professionnelles?\b|\bprofessional certifications?\b"),
+        _any_case(r"\bcertifications? professionnelles?\b|\bprofessional certifications?\b"),
         frozenset({Status.RNCP}),
         _PREREQUISITES,
     ),
     ReservedWords(
         "rncp_certification",
         "certification RNCP",
-        re.compile(
+        _any_case(
             r"\bcertifications? (?:de niveau \d )?(?:au |du )?rncp"
             r"|\btitres? (?:de niveau \d )?(?:au |du )?rncp"
             r"|\bcertifi(?:ée?s?|ante?s?) (?:au |du )?rncp|\b(?:inscrit|enregistr[ée])e?s? au rncp"
@@ -97,7 +103,7 @@ RESERVED_WORDS: tuple[ReservedWords, ...] = (
     ReservedWords(
         "state",
         "reconnu par l'État",
-        re.compile(
+        _any_case(
             r"\breconnue?s?\W(?:[^.;!?\n]{0,20}\W)?par l'[ée]tat\b|\breconnaissance (?:par|de) l'[ée]tat\b"
             r"|\bstate[- ]recogni[sz]ed\b|\brecogni[sz]ed by the state\b"
         ),
@@ -108,7 +114,10 @@ RESERVED_WORDS: tuple[ReservedWords, ...] = (
 
 # «Ni un diplôme», «aucun diplôme exigé», «n'est pas éligible au CPF»: saying that it is not is the truth.
 _NEGATION = re.compile(
-    r"\b(?:ni|pas|aucune?s?|sans|non|jamais|not|no|nor|neither|without|isn't)\b[^.;:!?\n]{0,60}$"
+    # «pas à pas vers le diplôme» denies nothing, nor does «sans frais, un diplôme».
+    r"\b(?:ni|(?<!à )pas(?! à pas)|jamais|not|no|nor|neither|isn't)\b[^.,;:!?\n]{0,40}$"
+    r"|\b(?:aucune?s?|sans|non|without)(?:\s+(?:être|valoir|donner|délivrer))?(?:\s+(?:une?|le|la|a|any))?\s*$",
+    re.IGNORECASE,
 )
 
 
@@ -176,9 +185,9 @@ def words_problems(content: SpecificationContent) -> list[Problem]:
 def first_claim(words: str, pattern: re.Pattern[str]) -> str:
     """The first place of *words* that *pattern* meets and the sentence does not deny, or ``""``."""
     plain = words.replace("’", "'").replace("\u00a0", " ").replace("\u202f", " ")
-    for met in pattern.finditer(plain.lower()):
-        if not _NEGATION.search(plain.lower()[: met.start()]):
-            return plain[met.start() : met.end()]
+    for met in pattern.finditer(plain):
+        if not _NEGATION.search(plain[: met.start()]):
+            return met[0]
     return ""
 
 

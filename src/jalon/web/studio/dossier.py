@@ -73,6 +73,8 @@ def _draw(
         written.append(added)
     drawing = Drawing(specification, found, written)
     cells = drawing.cells(shown)
+    outcomes = drawing.outcomes() if "learning_outcomes" in shown.fields else None
+    of_outcomes = [each for o in outcomes or [] for each in (*o.statements, o.alignments)]
     suggestions = []
     if "quality_assurance" in shown.fields:
         held = value_of(content, "quality_assurance")
@@ -83,7 +85,7 @@ def _draw(
         **frame(request, specification, found, current=shown),
         "section": shown,
         "cells": cells,
-        "outcomes": drawing.outcomes() if "learning_outcomes" in shown.fields else None,
+        "outcomes": outcomes,
         "orphans": drawing.orphans() if "learning_outcomes" in shown.fields else [],
         "list_advice": drawing.list_advice("learning_outcomes"),
         "suggestions": [row["name"]["fr"] for row in suggestions if isinstance(row["name"], dict)],
@@ -94,7 +96,7 @@ def _draw(
         "has_texts": any(cell.language for cell in cells) or "learning_outcomes" in shown.fields,
         "frameworks": choices.FRAMEWORKS,
         "fresh": request.GET.get("nouveau", ""),
-        "troubled": [cell for cell in cells if cell.problem or cell.asides],
+        "troubled": [cell for cell in (*cells, *of_outcomes) if cell.problem or cell.asides],
         "next": SECTIONS[shown.number] if shown.number < len(SECTIONS) else None,
     }
     return render(request, "studio/section.html", values, status=status)

@@ -24,6 +24,7 @@ from jalon.people.permissions import organisations_where, roles_of
 from jalon.people.rules import Capability, Role, allows
 from jalon.web.studio.access import member
 from jalon.web.studio.forms import NewMicroCredentialForm
+from jalon.web.templatetags.jalon import in_language
 
 
 @dataclass(frozen=True)
@@ -122,11 +123,11 @@ def _next_step(desks: Sequence[Desk]) -> Step | None:
     writable = [line for desk in desks if desk.can_write for line in desk.drafts]
     ready = [line for desk in desks if desk.can_publish for line in desk.drafts if not line.lacking]
     for line in ready:
-        sentence = _("«%(title)s» est complet. Relisez, puis publiez.") % {"title": line.content.title}
+        sentence = _("«%(title)s» est complet. Relisez, puis publiez.") % {"title": in_language(line.content.title)}
         return Step(sentence, _("Relire et publier"), reverse("studio:publish", args=[line.specification.id]))
     if unfinished := sorted((w for w in writable if w.lacking), key=lambda line: line.lacking):
         line = unfinished[0]
-        facts = {"title": line.content.title, "gap": line.first_gap.lower()}
+        facts = {"title": in_language(line.content.title), "gap": line.first_gap.lower()}
         sentence = _("«%(title)s» attend encore : %(gap)s.") % facts
         return Step(sentence, _("Continuer"), reverse("studio:dossier", args=[line.specification.id]))
     if any(desk.can_award and desk.published for desk in desks):

@@ -115,7 +115,7 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         "complement",
         10,
-        _("Informations complémentaires"),
+        _("Bon à savoir"),
         _("Tout ce qui aide à venir : matériel, saison, transport, garde d'enfants, accès et handicap."),
         ("further_information",),
     ),
