@@ -12,7 +12,9 @@ from typing import Any
 
 from pypdf import PdfWriter
 
-from jalon.verification import connectors
+from jalon.foundation import clock
+from jalon.verification import actions, connectors
+from jalon.verification.labels.verdict import Verdict, verdict
 from sceau import issuing
 from sceau.did import document
 from sceau.formats.baking import bake_svg
@@ -161,3 +163,16 @@ def a_pdf(attachments: dict[str, bytes] | None = None) -> bytes:
 def a_baked_svg(data: bytes) -> bytes:
     """A drawing with a credential inside."""
     return bake_svg(SVG, data).encode()
+
+
+def said(data: bytes, **world: Any) -> Verdict:
+    """The verdict on *data* on the morning of the tests, in the world that `outside_world` is given."""
+    with clock.frozen(NOW), outside_world(**world):
+        return verdict(actions.verify_bytes(data))
+
+
+def entry_of(document: dict[str, Any]) -> dict[str, Any]:
+    """The status entry of a credential, alone or in a list."""
+    entry = document["credentialStatus"]
+    found: dict[str, Any] = entry[0] if isinstance(entry, list) else entry
+    return found

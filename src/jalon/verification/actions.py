@@ -100,7 +100,7 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
     fetcher: Fetcher = connectors.NoNetwork() if offline else connectors.fetcher()
     statuses = connectors.StatusLists(own, fetcher)
     policy = Policy(
-        resolver=Resolver(documents=(own,), fetcher=fetcher),
+        resolver=Resolver(documents=(connectors.OwnDocuments(own),), fetcher=fetcher),
         statuses=statuses,
         trust=connectors.Vouchers(own),
         max_status_age=MAX_STATUS_AGE,

@@ -118,6 +118,16 @@ class Errands:
         return self._fetcher.fetch(url, max_bytes=max_bytes)
 
 
+class OwnDocuments:
+    """A `DocumentSource` over our own issuers, which are not asked for what no table could hold."""
+
+    def __init__(self, own: OwnIssuers) -> None:
+        self._own = own
+
+    def did_document(self, did: str) -> dict[str, object] | None:
+        return self._own.did_document(did) if is_did(did) else None
+
+
 class StatusLists:
     """
     A `StatusSource`: our own lists from the database, others through the network with a copy to fall back on.
