@@ -49,7 +49,9 @@ class CredentialFormat(Protocol):
 
 @functools.cache
 def formats() -> tuple[CredentialFormat, ...]:
-    """All formats, ours first: it is there even where the package was never installed and so has no metadata."""
+    """
+    All formats, ours first: it is there even where the package was never installed and so has no metadata.
+    """
     ours = cast("CredentialFormat", open_badges_3)
     found = {ours.name: ours}
     for entry in sorted(entry_points(group=FORMATS), key=lambda entry: entry.name):

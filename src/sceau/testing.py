@@ -28,7 +28,9 @@ EXAMPLE_MOMENT = datetime(2026, 6, 2, 8, 0, tzinfo=UTC)
 
 
 def key_signer(number: int = 1) -> Ed25519Signer:
-    """A signer with a fixed did:key; another *number* is another key. For tests only: everyone knows these keys."""
+    """
+    A signer with a fixed did:key; another *number* is another key. For tests only: everyone knows these keys.
+    """
     seed = number.to_bytes(32, "big")
     public = Ed25519Signer(seed, "").public_key_multibase
     return Ed25519Signer(seed, did_key.verification_method(public))
@@ -195,7 +197,7 @@ def example_micro_credential() -> MicroCredential:
         ),
         further_information=_fr("Bottes et gants nécessaires."),
         url="https://atelier.example.org/micro-certifications/haie",
-        image_svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>',
+        image_svg='<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" r="3"/></svg>',
     )
 
 

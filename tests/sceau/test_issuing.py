@@ -42,7 +42,7 @@ def test_only_a_key_of_the_issuer_signs() -> None:
 
 def test_a_naive_moment_is_refused() -> None:
     with pytest.raises(DataModelError):
-        issue(example_credential(), signer=key_signer(), created=datetime(2026, 6, 2))
+        issue(example_credential(), signer=key_signer(), created=EXAMPLE_MOMENT.replace(tzinfo=None))
 
 
 def test_a_status_list_is_a_credential() -> None:

@@ -1,4 +1,7 @@
-"""The JSON-LD contexts that are read here: pinned by hash, and never fetched, since a context decides what is signed."""
+"""
+The JSON-LD contexts that are read here: pinned by hash, and never fetched, since a context decides what is
+signed.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +67,8 @@ class Contexts:
 
         Raises:
             UnknownContextError: One of them is not in this set.
-            ContextError: Not a list of URLs that starts with credentials/v2. Contexts written inside the document are
-                refused: they could give any meaning to what is signed.
+            ContextError: Not a list of URLs that starts with credentials/v2. Contexts written inside the
+                document are refused: they could give any meaning to what is signed.
         """
         urls = context if isinstance(context, list) else [context]
         if not urls or urls[0] != CREDENTIALS_V2:

@@ -1,8 +1,9 @@
 """
 RDFC-1.0: one order and one set of labels for the statements of a document, with a budget of work.
 
-Written out here because the budget must stop the search from inside: its worst case is exponential, and a library call
-cannot be interrupted. Terms are written by pyoxigraph, which also serves the tests as an independent second opinion.
+Written out here because the budget must stop the search from inside: its worst case is exponential, and a
+library call cannot be interrupted. Terms are written by pyoxigraph, which also serves the tests as an
+independent second opinion.
 
 Source:
     W3C RDF Dataset Canonicalization (RDFC-1.0), Recommendation of 21 May 2024, section 4.

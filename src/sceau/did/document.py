@@ -17,8 +17,8 @@ def build(did: str, keys: Sequence[tuple[str, str]]) -> dict[str, object]:
     A DID document whose keys make statements.
 
     Args:
-        keys: Pairs of the full DID URL of a key and its Multikey. Keys of the past stay listed, so that what they
-            signed remains verifiable.
+        keys: Pairs of the full DID URL of a key and its Multikey. Keys of the past stay listed, so that what
+            they signed remains verifiable.
 
     Returns:
         ``{"@context": […], "id": did, "verificationMethod": [{…}], "assertionMethod": ["did…#key-1"]}``

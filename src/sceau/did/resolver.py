@@ -1,4 +1,6 @@
-"""From a DID to its document: what is known at hand first, then what the DID itself says, then the network."""
+"""
+From a DID to its document: what is known at hand first, then what the DID itself says, then the network.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Multikey: how a public key is written in a DID document, and base58btc, in which signatures are written too."""
+"""
+Multikey: how a public key is written in a DID document, and base58btc, in which signatures are written too.
+"""
 
 from __future__ import annotations
 

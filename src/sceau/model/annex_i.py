@@ -2,7 +2,8 @@
 The eleven mandatory elements of the European standard, as questions asked of a credential.
 
 Source:
-    Council Recommendation of 16 June 2022 on a European approach to micro-credentials (2022/C 243/02), Annex I.
+    Council Recommendation of 16 June 2022 on a European approach to micro-credentials (2022/C 243/02),
+    Annex I.
 """
 
 from __future__ import annotations

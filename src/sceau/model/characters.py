@@ -6,7 +6,8 @@ import re
 
 from sceau.errors import ForbiddenCharacterError
 
-# C0 controls but tab, line feed and carriage return; delete and C1 controls; surrogates; noncharacters of each plane.
+# C0 controls but tab, line feed and carriage return; delete and C1 controls; surrogates; noncharacters of
+# each plane.
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
     + "".join(f"{chr((plane << 16) + 0xFFFE)}{chr((plane << 16) + 0xFFFF)}" for plane in range(17))

@@ -2,8 +2,9 @@
 The micro-credential itself: what Annex I of the Council Recommendation asks to be said of it.
 
 Source:
-    Council Recommendation of 16 June 2022 on a European approach to micro-credentials (2022/C 243/02), Annex I.
-    Nine of the eleven mandatory elements are here; the learner and the date belong to `sceau.model.credential`.
+    Council Recommendation of 16 June 2022 on a European approach to micro-credentials (2022/C 243/02),
+    Annex I. Nine of the eleven mandatory elements are here; the learner and the date belong to
+    `sceau.model.credential`.
 """
 
 from __future__ import annotations
@@ -66,7 +67,8 @@ class Level:
     A level, or the stated reason why there is none; exactly one of the two.
 
     Attributes:
-        concept: EQF ``http://data.europa.eu/snb/eqf/1`` … ``8``, with code ``"1"`` … ``"8"``, or a national level.
+        concept: EQF ``http://data.europa.eu/snb/eqf/1`` … ``8``, with code ``"1"`` … ``"8"``, or a national
+            level.
         none_reason: Why no level is given, where the micro-credential has none.
     """
 

@@ -12,7 +12,8 @@ class Text:
     A text by language. The first language is the one it was written in.
 
     Attributes:
-        versions: Pairs of BCP 47 tag and text, no tag twice, no empty text: ``(("fr", "Tailler"), ("en", "Prune"))``.
+        versions: Pairs of BCP 47 tag and text, no tag twice, no empty text:
+            ``(("fr", "Tailler"), ("en", "Prune"))``.
     """
 
     versions: tuple[tuple[str, str], ...]

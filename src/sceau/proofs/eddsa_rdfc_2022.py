@@ -42,8 +42,8 @@ def create_proof(
         created: Aware.
 
     Returns:
-        ``{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": …, "verificationMethod": …,
-        "proofPurpose": "assertionMethod", "proofValue": "z…"}``
+        ``{"type": "DataIntegrityProof", "cryptosuite": "eddsa-rdfc-2022", "created": …,
+        "verificationMethod": …, "proofPurpose": "assertionMethod", "proofValue": "z…"}``
 
     Raises:
         ContextError: The document says something a signature would not cover.

@@ -1,5 +1,6 @@
 """
-Bitstring Status List: one bit per credential, published for everybody, so that nobody learns which one is looked up.
+Bitstring Status List: one bit per credential, published for everybody, so that nobody learns which one is
+looked up.
 
 Source:
     W3C Bitstring Status List v1.0.
@@ -30,7 +31,8 @@ def encode(bits: bytes) -> str:
         bits: One bit per credential, index 0 in the most significant bit of the first byte.
 
     Returns:
-        Multibase base64url without padding: ``"u"`` + GZIP of *bits*. The same bits always give the same text.
+        Multibase base64url without padding: ``"u"`` + GZIP of *bits*. The same bits always give the same
+        text.
 
     Raises:
         StatusListTooShortError: Under 16 KiB, holders could be singled out.

@@ -126,7 +126,9 @@ def _check_moments(proof: dict[str, Any], at: datetime, policy: Policy) -> None:
 
 
 def _why(document: dict[str, Any], error: SignatureMismatchError) -> SceauError:
-    """A signature that does not match may be the fault of characters that another library signs differently."""
+    """
+    A signature that does not match may be the fault of characters that another library signs differently.
+    """
     pending: list[Any] = [document]
     while pending:
         item = pending.pop()

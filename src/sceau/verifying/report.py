@@ -10,6 +10,8 @@ from typing import Any
 from sceau.model.credential import Credential
 from sceau.ports import Voucher
 
+MAX_DETAIL = 1_000
+
 
 class Outcome(StrEnum):
     """What a check found. Indeterminate is an answer: we do not know, and the reason says why."""
@@ -33,10 +35,12 @@ class Check:
     One thing that was looked at.
 
     Attributes:
-        name: ``"structure"``, ``"proof"``, ``"not_before"``, ``"not_expired"``, ``"revocation"``, ``"suspension"``, ``"issuer_known"``…
+        name: ``"structure"``, ``"proof"``, ``"not_before"``, ``"not_expired"``, ``"revocation"``,
+            ``"suspension"``, ``"issuer_known"``…
         question: Which of the three answers it belongs to.
-        code: Stable reason: ``"proof.mismatch"``, ``"validity.expired"``, ``"status.revoked"``; ``""`` when passed plainly.
-        detail: English sentence: what was expected, what was met.
+        code: Stable reason: ``"proof.mismatch"``, ``"validity.expired"``, ``"status.revoked"``; ``""`` when
+            passed plainly.
+        detail: English sentence: what was expected, what was met; cut at a thousand signs.
         facts: Values that a page needs to word it: ``{"until": "2026-06-02T00:00:00Z"}``. JSON types only.
     """
 
@@ -46,6 +50,10 @@ class Check:
     code: str = ""
     detail: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # It may quote what a stranger wrote.
+        object.__setattr__(self, "detail", self.detail[:MAX_DETAIL])
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,8 @@ class Report:
 
     def answer(self, question: Question) -> Outcome:
         """
-        One of the three answers: failed if any of its checks failed, else indeterminate if any is or if none was made,
-        else passed.
+        One of the three answers: failed if any of its checks failed, else indeterminate if any is or if none
+        was made, else passed.
         """
         outcomes = [check.outcome for check in self.checks if check.question is question]
         if Outcome.FAILED in outcomes:
@@ -83,7 +91,10 @@ class Report:
         return Outcome.PASSED
 
     def reasons(self, question: Question) -> tuple[Check, ...]:
-        """The checks of *question* that explain its answer, those that failed first, then those that are unknown."""
+        """
+        The checks of *question* that explain its answer, those that failed first, then those that are
+        unknown.
+        """
         mine = [check for check in self.checks if check.question is question]
         order = {Outcome.FAILED: 0, Outcome.INDETERMINATE: 1, Outcome.PASSED: 2}
         return tuple(sorted(mine, key=lambda check: order[check.outcome]))

@@ -1,8 +1,8 @@
 """
 The check of a status entry: an answer only from a list that is the issuer's, signed, whole and fresh.
 
-Whatever is wrong with the list, the credential's status is then unknown, not bad: somebody else's failure does not make
-it invalid, and never makes it valid.
+Whatever is wrong with the list, the credential's status is then unknown, not bad: somebody else's failure
+does not make it invalid, and never makes it valid.
 
 Source:
     W3C Bitstring Status List v1.0, section 3.2, Validate Algorithm.

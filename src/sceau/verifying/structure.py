@@ -81,23 +81,28 @@ def _subjects(subjects: Any) -> None:
 
 def _told_once(document: dict[str, Any]) -> None:
     """
-    Statements about the credential stand at its top, where they are looked for.
+    What is said of one thing stands in one object, where it is looked for.
 
-    In RDF they could as well stand on an object further down with the same id: a signature would not notice that an
-    expiry date or a status was moved there.
+    In RDF it could as well be spread over several objects with the same id: a signature would not notice that
+    an expiry date, or the name of an outcome, was moved to where nobody reads it.
     """
     own_id = document.get("id")
-    for item in _below(document):
-        if own_id is not None and item.get("id") == own_id:
+    for siblings in _below(document):
+        ids = [item["id"] for item in siblings if isinstance(item.get("id"), str)]
+        if own_id in ids:
             raise DataModelError("expected the credential to be described once, met its id further down")
+        if len(ids) != len(set(ids)):
+            raise DataModelError("expected each thing to be described once, met an id twice in one list")
 
 
-def _below(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _below(document: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:
+    """The objects below, those of one property together."""
     pending: list[Any] = list(document.values())
     while pending:
-        item = pending.pop()
-        if isinstance(item, dict):
-            yield item
+        value = pending.pop()
+        items = value if isinstance(value, list) else [value]
+        found = [item for item in items if isinstance(item, dict)]
+        yield found
+        for item in found:
             pending.extend(item.values())
-        elif isinstance(item, list):
-            pending.extend(item)
+        pending.extend(item for item in items if isinstance(item, list))

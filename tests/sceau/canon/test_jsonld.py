@@ -62,11 +62,11 @@ def test_published_open_badge_vector(vectors: Path) -> None:
                 "id": "https://example.com/achievements/21st-century-skills/teamwork",
                 "type": ["Achievement"],
                 "name": "Teamwork",
-                "description": "This badge recognizes the development of the capacity to collaborate within a "
-                "group environment.",
+                "description": "This badge recognizes the development of the capacity to collaborate within "
+                "a group environment.",
                 "criteria": {
-                    "narrative": "Team members are nominated for this badge by their peers and recognized upon "
-                    "review by Example Corp management."
+                    "narrative": "Team members are nominated for this badge by their peers and recognized "
+                    "upon review by Example Corp management."
                 },
             },
         },

@@ -374,6 +374,17 @@ def test_statements_about_the_credential_further_down_are_noticed() -> None:
     assert codes(report, Question.INTACT) == ["model.invalid"]
 
 
+def test_an_outcome_spread_over_two_objects_is_noticed() -> None:
+    """The statements are the same, so the signature holds; a reader would not find the outcome's name."""
+    document = json.loads(plain())
+    described = document["credentialSubject"]["achievement"]["resultDescription"]
+    described.append({"id": described[0]["id"], "name": described[0].pop("name")})
+
+    report = Case(strict_json.write(document)).report()
+
+    assert codes(report, Question.INTACT) == ["model.invalid"]
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -1,27 +1,29 @@
 """
 Open Badges 3.0, which is a W3C Verifiable Credential 2.0, with all of Annex I inside and no term of our own.
 
-How each element is carried, in terms that credentials/v2 and OB 3.0.3 define and the signature therefore covers:
+How each element is carried, in terms that credentials/v2 and OB 3.0.3 define and the signature covers:
 
     learner            credentialSubject.identifier: IdentityObject with identityType "name"
     title              achievement.name and the credential's name
-    country, body      issuer: Profile with address {addressCountryCode, addressCountry, addressRegion, addressLocality}
+    country, body      issuer: Profile with address: addressCountryCode, addressCountry, addressRegion…
     date               awardedDate (the day, at midnight UTC) and validFrom
-    outcomes           achievement.resultDescription with resultType "Status", and a Result "Completed" for each
+    outcomes           achievement.resultDescription with resultType "Status"; for each a Result "Completed"
     workload           a fact "ext:WorkloadHours"; ECTS in creditsAvailable and creditsEarned
     level              Alignment "ext:EQF" or "ext:NQF", else a fact "ext:NoLevelReason"
     assessment         Alignment "ext:AssessmentType"; "ext:Supervision"; facts "ext:Assessment…"
     participation      Alignment "ext:ParticipationForm"
-    quality assurance  Alignment "ext:QualityAssurance" whose targetDescription says by whom or which scheme
+    quality assurance  Alignment "ext:QualityAssurance"; targetDescription says by whom or which scheme
     the rest           facts: recognition, prerequisites, stackability, languages, further information
 
-A *fact* is a ResultDescription of a type of ours ("ext:…", the standard's way to extend its vocabulary) with the one
-Result that holds its value. The same is said in words in criteria.narrative, for readers that show nothing else.
+A *fact* is a ResultDescription of a type of ours ("ext:…", the standard's way to extend its vocabulary) with
+the one Result that holds its value. The same is said in words in criteria.narrative, for readers that show
+nothing else.
 
 What a badge does not keep:
 
-- Texts are strings in Open Badges. They carry the language of the title (achievement.inLanguage), or their own first
-  language where they lack it; other languages stay behind.
+- Texts are strings in Open Badges. They carry the language of the title (achievement.inLanguage), or their
+  own first language where they lack it; other languages stay behind.
+- An empty description is written as the title, since the standard asks for one.
 - An array is a set in RDF: its order is not signed.
 - The time zone of a moment: moments are written in UTC.
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -40,13 +40,20 @@ class _Node:
 
     def _typed(self, key: str, kind: type[_T], default: _T) -> _T:
         value = self.entries.get(key, default)
-        if not isinstance(value, kind) or (kind is not bool and isinstance(value, bool)):
+        if not isinstance(value, kind):
             raise DataModelError(f"expected {kind.__name__} at {self.path}{key}, met {type(value).__name__}")
         return value
 
     def text(self, key: str) -> str:
         """The string at *key*, empty where it is absent."""
         return self._typed(key, str, "")
+
+    def flag(self, key: str) -> bool:
+        """The boolean at *key*, which must be there."""
+        value = self.entries.get(key)
+        if not isinstance(value, bool):
+            raise DataModelError(f"expected true or false at {self.path}{key}, met {type(value).__name__}")
+        return value
 
     def node(self, key: str) -> _Node:
         """The object at *key*, empty where it is absent."""
@@ -95,7 +102,7 @@ def from_document(document: Mapping[str, Any]) -> Credential:
         id=root.text("id"),
         holder=_holder(subject),
         issuer=_issuer(root.node("issuer")),
-        micro_credential=_micro_credential(subject.node("achievement"), facts, values),
+        micro_credential=_micro_credential(subject, facts, values),
         awarded_on=moments.read(root.text("awardedDate")).date(),
         valid_from=moments.read(root.text("validFrom")),
         valid_until=None if valid_until is None else moments.read(valid_until),
@@ -144,7 +151,7 @@ def _holder(subject: _Node) -> Holder:
     known = {
         entry.text("identityType"): entry.text("identityHash")
         for entry in subject.nodes("identifier")
-        if entry.entries.get("hashed") is False
+        if not entry.flag("hashed")
     }
     if not known.get(terms.NAME):
         raise DataModelError("expected the learner's name at credentialSubject.identifier, met none")
@@ -174,9 +181,13 @@ def _issuer(issuer: _Node) -> Issuer:
     )
 
 
-def _micro_credential(
-    achievement: _Node, facts: Mapping[str, str], values: Mapping[str, str]
-) -> MicroCredential:
+def _micro_credential(subject: _Node, facts: Mapping[str, str], values: Mapping[str, str]) -> MicroCredential:
+    achievement = subject.node("achievement")
+    reached = {
+        result.text("resultDescription")
+        for result in subject.nodes("result")
+        if result.text("status") == terms.COMPLETED
+    }
     language = achievement.text("inLanguage") or "und"
 
     def text(value: str) -> Text:
@@ -197,7 +208,7 @@ def _micro_credential(
         version=achievement.text("version"),
         title=text(achievement.text("name")),
         description=text(achievement.text("description")),
-        outcomes=tuple(_outcomes(achievement, text)),
+        outcomes=tuple(_outcomes(achievement, reached, text)),
         workload=Workload(_decimal(hours, terms.WORKLOAD_HOURS), achievement.number("creditsAvailable")),
         level=Level(next(iter(concepts(terms.EQF, terms.NQF)), None), fact(terms.NO_LEVEL_REASON)),
         assessment=Assessment(
@@ -231,9 +242,12 @@ def _concept(alignment: _Node, text: Callable[[str], Text]) -> Concept:
     )
 
 
-def _outcomes(achievement: _Node, text: Callable[[str], Text]) -> Iterator[LearningOutcome]:
+def _outcomes(
+    achievement: _Node, reached: Container[str], text: Callable[[str], Text]
+) -> Iterator[LearningOutcome]:
+    """Those that the person reached; a badge of another author may describe more."""
     for description in achievement.nodes("resultDescription"):
-        if description.text("resultType") == terms.OUTCOME:
+        if description.text("resultType") == terms.OUTCOME and description.text("id") in reached:
             yield LearningOutcome(
                 id=description.text("id"),
                 statement=text(description.text("name")),

@@ -65,7 +65,9 @@ def derived_id(owner: str, *parts: str) -> str:
 
 
 def scheme_to_type(scheme: str) -> str:
-    """``"SIRET"`` → ``"ext:SIRET"``; other signs than letters and digits as ``_`` and two hexadecimal digits."""
+    """
+    ``"SIRET"`` → ``"ext:SIRET"``; other signs than letters and digits as ``_`` and two hexadecimal digits.
+    """
     return "ext:" + _PLAIN.sub(lambda met: b"_%02X" % met.group()[0], scheme.encode()).decode()
 
 
