@@ -303,7 +303,8 @@ def test_batch_that_failed_says_why_and_can_be_taken_up(client: Client, issuing:
     )
 
     page = client.get(reverse("issuing:batch", args=[batch.id]))
-    assert "La clé de chiffrement des clés de signature manque" in text_of(page)
+    assert "clé de chiffrement" in text_of(page)
+    assert "La signature s’est arrêtée" in text_of(page)
     assert "Reprendre où elle en est" in text_of(page)
 
     client.post(reverse("issuing:start", args=[batch.id]))
