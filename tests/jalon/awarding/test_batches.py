@@ -369,7 +369,7 @@ def test_a_row_that_cannot_be_signed_fails_alone() -> None:
 def test_a_row_that_the_database_refuses_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     issuing = an_issuing_organisation()
     batch = a_checked_batch(issuing, a_list(3))
-    real = running.find_or_create_person
+    real = running.create_person
 
     def refuse_the_second(**facts: Any) -> Any:
         found = real(**facts)
@@ -377,7 +377,7 @@ def test_a_row_that_the_database_refuses_fails_alone(monkeypatch: pytest.MonkeyP
             raise IntegrityError("UNIQUE constraint failed")
         return found
 
-    monkeypatch.setattr(running, "find_or_create_person", refuse_the_second)
+    monkeypatch.setattr(running, "create_person", refuse_the_second)
 
     run(batch, issuing)
 

@@ -17,7 +17,7 @@ from jalon.foundation import clock
 from jalon.foundation.cells import Cell
 from jalon.foundation.identifiers import folded
 from jalon.foundation.tables import Table
-from jalon.people.models import Person
+from jalon.people.models import Organisation, Person
 from jalon.people.rules import Match, MatchOutcome, PersonFacts, match
 
 ASKED_CODES = frozenset({holders.HOMONYM, "homonym.known"})
@@ -58,7 +58,7 @@ def checked_rows(batch: AwardBatch, table: Table, mapping: ColumnMapping) -> lis
 
 
 def _matched(batch: AwardBatch, found: Sequence[holders.HolderRow]) -> list[BatchRow]:
-    known = _KnownPeople(batch, found)
+    known = KnownPeople(batch.organisation, found)
     earlier = _awarded_from_same_file(batch)
     rows: list[BatchRow] = []
     for holder in found:
@@ -142,7 +142,7 @@ def _somebody_else(batch: AwardBatch, row: BatchRow) -> None:
     if not was_in_list:
         return
     holder = batch_rows.read(row.number, row.values)
-    known = _KnownPeople(batch, [holder])
+    known = KnownPeople(batch.organisation, [holder])
     found = known.match(holder)
     if found.outcome is MatchOutcome.SAME and found.key is not None:
         row.person = known.persons[found.key]
@@ -152,20 +152,21 @@ def _somebody_else(batch: AwardBatch, row: BatchRow) -> None:
         _settle(row, batch_rows.of_namesakes(holder.name, len(found.candidates)))
 
 
-class _KnownPeople:
+class KnownPeople:
     """The people of one organisation who may be in a list, asked for in few questions however long it is."""
 
-    def __init__(self, batch: AwardBatch, found: Sequence[holders.HolderRow]) -> None:
+    def __init__(self, organisation: Organisation, found: Sequence[holders.HolderRow]) -> None:
         self.persons: dict[UUID, Person] = {}
         self._by_name: dict[str, list[tuple[UUID, PersonFacts]]] = defaultdict(list)
         self._by_identifier: dict[str, tuple[UUID, PersonFacts]] = {}
-        mine = Person.objects.filter(organisation=batch.organisation).order_by("created_at", "id")
+        mine = Person.objects.filter(organisation=organisation).order_by("created_at", "id")
         for keys in _chunks(sorted({folded(holder.name)[:200] for holder in found})):
-            self._add(mine.filter(name_key__in=keys))
+            self.add(mine.filter(name_key__in=keys))
         for keys in _chunks(sorted({holder.identifier for holder in found if holder.identifier})):
-            self._add(mine.filter(identifier__in=keys))
+            self.add(mine.filter(identifier__in=keys))
 
-    def _add(self, persons: Iterable[Person]) -> None:
+    def add(self, persons: Iterable[Person]) -> None:
+        """Know *persons* too."""
         for person in persons:
             if person.id in self.persons:
                 continue

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db import DataError, IntegrityError, transaction
 
 from jalon.awarding.actions.awards import announce_issued, new_award, refuse_unless_wanted, retire
+from jalon.awarding.actions.matching import KnownPeople
 from jalon.awarding.actions.signing import Press, Signed, credential_row
 from jalon.awarding.errors import (
     AlreadyAwardedError,
@@ -34,8 +36,9 @@ from jalon.awarding.rules.holders import HolderRow
 from jalon.foundation import clock, jobs, journal
 from jalon.foundation.errors import JalonError
 from jalon.people.actions import create_person, find_or_create_person
+from jalon.people.actions.locking import locked
 from jalon.people.models import Person
-from jalon.people.queries import match_person
+from jalon.people.rules import MatchOutcome
 from sceau.errors import SceauError
 
 logger = logging.getLogger("jalon.awarding")
@@ -121,7 +124,7 @@ def _keep(batch: AwardBatch, rows: Sequence[BatchRow], signed: dict[int, Signed 
         .filter(pk__in=[row.pk for row in rows], state=RowState.QUEUED.value)
         .order_by("number")
     )
-    persons = {row.pk: person for row in held if (person := _person(batch, row, signed[row.pk])) is not None}
+    persons = _persons(batch, held, signed)
     before = live_awards_of(list(persons.values()), batch.specification_id)
     awards: list[Award] = []
     credentials: list[Credential] = []
@@ -160,50 +163,56 @@ def _keep(batch: AwardBatch, rows: Sequence[BatchRow], signed: dict[int, Signed 
         announce_issued(award)
 
 
-def _person(batch: AwardBatch, row: BatchRow, result: Signed | Refusal) -> Person | None:
-    """Whom a row speaks of, found or created; None, with the reason on the row, where that cannot be said."""
-    if isinstance(result, Exception):
-        row.state = RowState.FAILED.value
-        row.code = result.code if isinstance(result, ValidityOverError) else "not_signable"
-        row.facts = result.facts if isinstance(result, ValidityOverError) else {"reason": result.code}
-        return None
-    if row.person is not None:
-        return row.person
-    holder = batch_rows.read(row.number, row.values)
-    if row.choice == NEW:
-        return _somebody_new(batch, holder)
-    found = find_or_create_person(
-        organisation=batch.organisation,
-        full_name=holder.name,
-        given_name=holder.given_name,
-        family_name=holder.family_name,
-        birth_date=holder.birth_date,
-        identifier=holder.identifier,
-        email=holder.email,
-    )
-    if found.person is None:
-        row.state, row.code = RowState.FAILED.value, "homonym.late"
-        row.facts = {"name": holder.name, "count": len(found.candidates)}
-    return found.person
+def _persons(
+    batch: AwardBatch, held: Sequence[BatchRow], signed: dict[int, Signed | Refusal]
+) -> dict[int, Person]:
+    """
+    Whom each row speaks of, found or created; a row for which that cannot be said is marked with the reason.
+    """
+    persons: dict[int, Person] = {}
+    unknown: list[tuple[BatchRow, HolderRow]] = []
+    for row in held:
+        result = signed[row.pk]
+        if isinstance(result, Exception):
+            row.state = RowState.FAILED.value
+            row.code = result.code if isinstance(result, ValidityOverError) else "not_signable"
+            row.facts = result.facts if isinstance(result, ValidityOverError) else {"reason": result.code}
+        elif row.person is not None:
+            persons[row.pk] = row.person
+        else:
+            unknown.append((row, batch_rows.read(row.number, row.values)))
+    if unknown:
+        # Under the lock that `people` takes to create somebody, so that two workers do not create them twice.
+        locked(batch.organisation)
+        known = KnownPeople(batch.organisation, [holder for _, holder in unknown])
+        for row, holder in unknown:
+            person = _person(batch, row, holder, known)
+            if person is not None:
+                persons[row.pk] = person
+    return persons
 
 
-def _somebody_new(batch: AwardBatch, holder: HolderRow) -> Person:
-    """A namesake of whom somebody said that it is another person; a certain match counts all the same."""
-    found = match_person(
-        organisation=batch.organisation,
-        full_name=holder.name,
-        birth_date=holder.birth_date,
-        identifier=holder.identifier,
-    )
-    return found.person or create_person(
-        organisation=batch.organisation,
-        full_name=holder.name,
-        given_name=holder.given_name,
-        family_name=holder.family_name,
-        birth_date=holder.birth_date,
-        identifier=holder.identifier,
-        email=holder.email,
-    )
+def _person(batch: AwardBatch, row: BatchRow, holder: HolderRow, known: KnownPeople) -> Person | None:
+    found = known.match(holder)
+    facts: dict[str, Any] = {
+        "organisation": batch.organisation,
+        "full_name": holder.name,
+        "given_name": holder.given_name,
+        "family_name": holder.family_name,
+        "birth_date": holder.birth_date,
+        "identifier": holder.identifier,
+        "email": holder.email,
+    }
+    if found.outcome is MatchOutcome.SAME:
+        # Completed with what the list knows and the record lacks.
+        return find_or_create_person(**facts).person
+    if found.outcome is MatchOutcome.NEW or row.choice == NEW:
+        person = create_person(**facts)
+        known.add([person])
+        return person
+    row.state, row.code = RowState.FAILED.value, "homonym.late"
+    row.facts = {"name": holder.name, "count": len(found.candidates)}
+    return None
 
 
 def _make_way(before: Award | None, row: BatchRow) -> None:
