@@ -26,6 +26,7 @@ from sceau.model.micro_credential import Recognition
 from sceau.model.texts import Text
 from sceau.verifying.report import Outcome
 
+_FORMATS = {"open_badges_3": "Open Badges 3.0, VC 2.0", "verifiable_credential": "VC 2.0"}
 _FIRST_KINDS = frozenset({"level", "hours"})
 
 
@@ -124,10 +125,15 @@ def _whole(credential: Credential, *, cap: str, is_ours: bool) -> Article:
         hours=what.workload.hours,
         hours_word=ngettext("heure", "heures", max(1, int(what.workload.hours))),
         facts=_first_facts(lines),
-        more=tuple(Fact(line["label"], line["value"], line["more"]) for line in lines),
+        more=tuple(Fact(line["label"], line["value"], _beside(line)) for line in lines),
         recognition=_recognition(what.recognition),
         is_ours=is_ours,
     )
+
+
+def _beside(line: dict[str, Any]) -> str:
+    """What stands under a value; the scale of a drawn bar says nothing where no bar is drawn."""
+    return "" if line["kind"] == "hours" else str(line["more"])
 
 
 def _recognition(said: Recognition) -> str:
@@ -160,7 +166,7 @@ def technical(result: Result) -> Technical:
     report = result.report
     identifier = (report.document or {}).get("id")
     return Technical(
-        format=report.format,
+        format=_FORMATS.get(report.format, report.format),
         issuer_id=report.issuer_id,
         credential_id=identifier[:500] if isinstance(identifier, str) else "",
         proofs=proofs(report.document),

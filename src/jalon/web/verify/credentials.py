@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from jalon.awarding import documents, queries
@@ -61,9 +62,11 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 @about_one_person
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
-    """The certificate to print, with the signed file attached."""
+    """The certificate to print, in the language of the page, with the signed file attached."""
     credential = _credential(token)
-    return _file(credential, documents.certificate_pdf(credential), "application/pdf", "pdf")
+    language = (get_language() or "fr").split("-")[0]
+    made = documents.certificate_pdf(credential, language=language)
+    return _file(credential, made, "application/pdf", "pdf")
 
 
 @require_safe
