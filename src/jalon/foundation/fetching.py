@@ -11,16 +11,19 @@ bounded, and the size is that of the unpacked body.
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import socket
 import ssl
+import threading
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
+import urllib3.connection
 from urllib3.util import Timeout
 
 from jalon.foundation import clock
@@ -105,6 +108,48 @@ def is_public(address: str) -> bool:
     return not any(met in block for block in _NEVER if block.version == met.version)
 
 
+class _Cutter:
+    """
+    Cuts a connection when its time is over, wherever it is: a socket's own time-out starts anew with each
+    byte,
+    and a server that sends one from time to time would keep us for ever.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        self.is_over = False
+        self._sockets: list[socket.socket] = []
+        self._timer = threading.Timer(max(seconds, 0), self._cut)
+        self._timer.daemon = True
+
+    def __enter__(self) -> _Cutter:
+        self._timer.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._timer.cancel()
+        for each in self._sockets:
+            each.close()
+
+    def _cut(self) -> None:
+        self.is_over = True
+        for each in self._sockets:
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+
+    def connection_class(self) -> type[urllib3.connection.HTTPSConnection]:
+        """A kind of connection whose socket this cutter holds."""
+        sockets = self._sockets
+
+        class Watched(urllib3.connection.HTTPSConnection):
+            def _new_conn(self) -> socket.socket:
+                made = super()._new_conn()
+                # A second handle on the same connection: TLS takes the first one over.
+                sockets.append(made.dup())
+                return made
+
+        return Watched
+
+
 @dataclass(frozen=True)
 class _Target:
     """A checked address, with the name it was reached by."""
@@ -117,6 +162,20 @@ class _Target:
     @property
     def path(self) -> str:
         return (self.url.path or "/") + (f"?{self.url.query}" if self.url.query else "")
+
+    @property
+    def headers(self) -> dict[str, str]:
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return {
+            "Host": host if self.port == 443 else f"{host}:{self.port}",
+            "User-Agent": USER_AGENT,
+            "Accept": "application/json, application/ld+json, application/vc+ld+json, */*;q=0.1",
+            "Accept-Encoding": "gzip, identity",
+        }
+
+    def refusal(self, code: str, detail: str, **facts: object) -> GuardedFetchError:
+        """The error of *code*, with the facts that its sentence needs."""
+        return GuardedFetchError(code, detail, url=_shown(self.url.geturl()), host=self.host, **facts)
 
 
 class GuardedFetcher:
@@ -156,51 +215,74 @@ class GuardedFetcher:
         deadline = time.monotonic() + self._deadline_seconds
         met = url
         for _ in range(self._max_redirects + 1):
-            target = self._check(met)
-            answer = self._ask(target, met, max_bytes, deadline)
+            target = self._check(met, deadline)
+            answer = self._ask(target, max_bytes, deadline)
             if isinstance(answer, Fetched):
                 return answer
             met = urljoin(met, answer)
-        raise GuardedFetchError(
-            "fetch.too_many_redirects", f"expected an answer, met redirections from {url}", url=_shown(url)
-        )
+        detail = f"expected an answer, met redirections from {_shown(url)}"
+        raise GuardedFetchError("fetch.too_many_redirects", detail, url=_shown(url))
 
-    def _check(self, url: str) -> _Target:
+    def _check(self, url: str, deadline: float) -> _Target:
+        """The address to connect to, resolved once and found public."""
         parts = _split(url)
-        host = (parts.hostname or "").rstrip(".")
-        port = parts.port or 443
+        target = _Target(parts, (parts.hostname or "").rstrip("."), parts.port or 443, "")
         try:
-            addresses = self._resolver(host, port)
+            addresses = self._resolved(target, deadline)
         except (OSError, UnicodeError) as error:
-            raise GuardedFetchError(
-                "fetch.unknown_host", f"expected an address for {host}: {error}", url=_shown(url), host=host
-            ) from error
+            detail = f"expected an address for {target.host}: {error}"
+            raise target.refusal("fetch.unknown_host", detail) from error
         if not addresses:
-            raise GuardedFetchError(
-                "fetch.unknown_host", f"expected an address for {host}, met none", url=_shown(url), host=host
-            )
+            raise target.refusal("fetch.unknown_host", f"expected an address for {target.host}, met none")
         # One private address among public ones is refused too: which of them is asked must not be a matter
         # of luck.
         if not self._allow_private and not all(is_public(address) for address in addresses):
-            raise GuardedFetchError(
-                "fetch.private_address", f"expected public addresses for {host}", url=_shown(url), host=host
-            )
-        return _Target(parts, host, port, addresses[0])
+            raise target.refusal("fetch.private_address", f"expected public addresses for {target.host}")
+        return replace(target, address=addresses[0])
 
-    def _ask(self, target: _Target, url: str, max_bytes: int, deadline: float) -> Fetched | str:
+    def _resolved(self, target: _Target, deadline: float) -> Sequence[str]:
+        """The system's resolver knows no time limit: it is left behind in its thread when time is over."""
+        found: list[Sequence[str]] = []
+        failed: list[Exception] = []
+
+        def resolve_in_thread() -> None:
+            try:
+                found.append(self._resolver(target.host, target.port))
+            except (OSError, UnicodeError) as error:
+                failed.append(error)
+
+        thread = threading.Thread(target=resolve_in_thread, daemon=True)
+        thread.start()
+        thread.join(max(0.0, deadline - time.monotonic()))
+        if failed:
+            raise failed[0]
+        if not found:
+            raise target.refusal("fetch.timeout", f"expected an address for {target.host} in time")
+        return found[0]
+
+    def _ask(self, target: _Target, max_bytes: int, deadline: float) -> Fetched | str:
         """The document, or where a redirection points to."""
         left = deadline - time.monotonic()
         if left <= 0:
-            raise GuardedFetchError(
-                "fetch.timeout",
-                f"expected {target.host} to answer in time",
-                url=_shown(url),
-                host=target.host,
-            )
+            raise target.refusal("fetch.timeout", f"expected {target.host} to answer in time")
+        with _Cutter(left) as cutter:
+            try:
+                answer = self._ask_once(target, max_bytes, left, cutter)
+            except GuardedFetchError:
+                raise
+            except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
+                code = "fetch.timeout" if cutter.is_over else _code_of(error)
+                raise target.refusal(code, f"{target.host}: {error}") from error
+            # A body without a stated length ends where it was cut.
+            if cutter.is_over:
+                raise target.refusal("fetch.timeout", f"expected {target.host} to finish in time")
+            return answer
+
+    def _ask_once(self, target: _Target, max_bytes: int, left: float, cutter: _Cutter) -> Fetched | str:
         pool = urllib3.HTTPSConnectionPool(
             target.address,
             target.port,
-            timeout=Timeout(connect=min(left, 5.0), read=min(left, 5.0), total=left),
+            timeout=Timeout(connect=min(left, 5.0), read=min(left, 5.0)),
             maxsize=1,
             retries=False,
             ssl_context=self._ssl_context,
@@ -208,89 +290,62 @@ class GuardedFetcher:
             assert_hostname=target.host,
             server_hostname=target.host,
         )
-        host = f"[{target.host}]" if ":" in target.host else target.host
-        headers = {
-            "Host": host if target.port == 443 else f"{host}:{target.port}",
-            "User-Agent": USER_AGENT,
-            "Accept": "application/json, application/ld+json, application/vc+ld+json, */*;q=0.1",
-            "Accept-Encoding": "gzip, identity",
-        }
+        pool.ConnectionCls = cutter.connection_class()
         try:
             response = pool.urlopen(
                 "GET",
                 target.path,
-                headers=headers,
+                headers=target.headers,
                 redirect=False,
                 preload_content=False,
                 decode_content=False,
             )
             try:
-                return self._read(response, target, url, max_bytes, deadline)
+                return _answer(response, target, max_bytes)
             finally:
                 response.close()
-        except urllib3.exceptions.SSLError as error:
-            raise GuardedFetchError(
-                "fetch.certificate", f"{target.host}: {error}", url=_shown(url), host=target.host
-            ) from error
-        except urllib3.exceptions.TimeoutError as error:
-            raise GuardedFetchError(
-                "fetch.timeout", f"{target.host}: {error}", url=_shown(url), host=target.host
-            ) from error
-        except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
-            raise GuardedFetchError(
-                "fetch.unreachable", f"{target.host}: {error}", url=_shown(url), host=target.host
-            ) from error
         finally:
             pool.close()
 
-    def _read(
-        self, response: urllib3.BaseHTTPResponse, target: _Target, url: str, max_bytes: int, deadline: float
-    ) -> Fetched | str:
-        if response.status in _REDIRECTS and response.headers.get("Location"):
-            return response.headers["Location"]
-        if response.status != 200:
-            raise GuardedFetchError(
-                "fetch.status",
-                f"expected 200 from {target.host}, met {response.status}",
-                url=_shown(url),
-                host=target.host,
-                status=response.status,
-            )
-        body = _bounded_body(response, target.host, url, max_bytes, deadline)
-        return Fetched(body, clock.now(), response.headers.get("Content-Type", ""))
+
+def _code_of(error: Exception) -> str:
+    if isinstance(error, urllib3.exceptions.SSLError):
+        return "fetch.certificate"
+    # A refused connection is a kind of time-out for urllib3; it is none for people.
+    if isinstance(error, urllib3.exceptions.TimeoutError) and not isinstance(
+        error, urllib3.exceptions.NewConnectionError
+    ):
+        return "fetch.timeout"
+    return "fetch.unreachable"
 
 
-def _bounded_body(
-    response: urllib3.BaseHTTPResponse, host: str, url: str, max_bytes: int, deadline: float
-) -> bytes:
-    """The body, unpacked as it comes, given up as soon as it is too large or too slow."""
+def _answer(response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int) -> Fetched | str:
+    if response.status in _REDIRECTS and response.headers.get("Location"):
+        return response.headers["Location"]
+    if response.status != 200:
+        detail = f"expected 200 from {target.host}, met {response.status}"
+        raise target.refusal("fetch.status", detail, status=response.status)
+    body = _bounded_body(response, target, max_bytes)
+    return Fetched(body, clock.now(), response.headers.get("Content-Type", ""))
+
+
+def _bounded_body(response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int) -> bytes:
+    """The body, unpacked as it comes, given up as soon as it is too large."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in {"", "identity", "gzip", "x-gzip"}:
         raise ValueError(f"expected gzip or nothing, met {packing}")
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
     body = bytearray()
     received = 0
-    for raw in response.stream(_CHUNK, decode_content=False):
+    while raw := response.read(_CHUNK, decode_content=False):
         received += len(raw)
-        if time.monotonic() > deadline:
-            raise GuardedFetchError(
-                "fetch.timeout", f"expected {host} to finish in time", url=_shown(url), host=host
-            )
-        if unpacker is None:
-            body += raw
-        else:
-            try:
-                body += unpacker.decompress(raw, max_bytes + 1 - len(body))
-            except zlib.error as error:
-                raise ValueError(f"expected gzip, met {error}") from error
+        try:
+            body += unpacker.decompress(raw, max_bytes + 1 - len(body)) if unpacker else raw
+        except zlib.error as error:
+            raise ValueError(f"expected gzip, met {error}") from error
         if len(body) > max_bytes or received > max_bytes + _CHUNK:
-            raise GuardedFetchError(
-                "fetch.too_large",
-                f"expected at most {max_bytes} bytes from {host}, met more",
-                url=_shown(url),
-                host=host,
-                limit=max_bytes // 1024,
-            )
+            detail = f"expected at most {max_bytes} bytes from {target.host}, met more"
+            raise target.refusal("fetch.too_large", detail, limit=max_bytes // 1024)
     return bytes(body)
 
 
