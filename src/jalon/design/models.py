@@ -20,6 +20,31 @@ from jalon.people.models import Organisation, User
 from sceau.model.texts import Text
 
 
+class PlainContentField(models.TextField):  # type: ignore[type-arg]  # not subscriptable at run time
+    """
+    Plain values of a specification as JSON text, in the order they were written.
+
+    Not a JSONField: PostgreSQL's jsonb puts keys in an order of its own, and the first language of a text
+    is the one it was written in.
+    """
+
+    # What django-stubs lets be assigned and read.
+    _pyi_private_set_type: Any
+    _pyi_private_get_type: Any
+
+    def get_prep_value(self, value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+    def from_db_value(self, value: str, expression: object, connection: object) -> Any:
+        return json.loads(value)
+
+    def to_python(self, value: Any) -> Any:
+        return json.loads(value) if isinstance(value, str) else value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        return self.get_prep_value(self.value_from_object(obj))
+
+
 class SpecificationState(models.TextChoices):
     """A draft may change; a published version never does."""
 
@@ -102,7 +127,7 @@ class Specification(Record):
     state = models.CharField(
         max_length=10, choices=SpecificationState.choices, default=SpecificationState.DRAFT
     )
-    content = models.JSONField(default=dict)
+    content = PlainContentField(default=dict)
     # One more at each change of the draft.
     revision = models.PositiveIntegerField(default=0)
     updated_at = models.DateTimeField(default=clock.now)
@@ -192,7 +217,7 @@ class SetAside(Record):
     specification = models.ForeignKey(Specification, on_delete=models.CASCADE, related_name="set_aside")
     field = models.CharField(max_length=200)
     reason = models.CharField(max_length=12, choices=Reason.choices)
-    value = models.JSONField(null=True)
+    value = PlainContentField()
     # Code and facts of the first problem met, where it could not be read.
     problem = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")

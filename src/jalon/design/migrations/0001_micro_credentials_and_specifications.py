@@ -6,6 +6,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import jalon.design.models
 import jalon.foundation.clock
 
 
@@ -67,7 +68,7 @@ class Migration(migrations.Migration):
                         max_length=10,
                     ),
                 ),
-                ("content", models.JSONField(default=dict)),
+                ("content", jalon.design.models.PlainContentField(default=dict)),
                 ("revision", models.PositiveIntegerField(default=0)),
                 ("updated_at", models.DateTimeField(default=jalon.foundation.clock.now)),
                 ("published_at", models.DateTimeField(blank=True, null=True)),
@@ -120,7 +121,7 @@ class Migration(migrations.Migration):
                         choices=[("conflict", "Conflict"), ("unreadable", "Unreadable")], max_length=12
                     ),
                 ),
-                ("value", models.JSONField(null=True)),
+                ("value", jalon.design.models.PlainContentField()),
                 ("problem", models.JSONField(blank=True, default=dict)),
                 (
                     "by",
