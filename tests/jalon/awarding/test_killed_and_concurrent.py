@@ -106,15 +106,19 @@ def test_a_killed_worker_is_followed_by_another_on_sqlite(installation: Installa
 
 
 @pytest.mark.slow
-def test_a_worker_asked_to_stop_ends_after_the_task_in_hand(installation: Installation) -> None:
-    installation.run(PREPARE.format(batches=1, people=60))
+def test_a_worker_asked_to_stop_gives_way_between_chunks_and_another_goes_on(
+    installation: Installation,
+) -> None:
+    installation.run(PREPARE.format(batches=1, people=120))
     worker = installation.start("import sys; from jalon.cli import main; sys.exit(main.main(['worker']))")
     wait_until_some_are_awarded(installation)
 
     worker.send_signal(signal.SIGTERM)
 
     assert worker.wait(timeout=60) == 0
-    assert counted(installation) == all_awarded(60)
+    assert counted(installation)["awards"] < 120, "stopped too late to show anything"
+    installation.run(WORK.format(how="run_until_empty"))
+    assert counted(installation) == all_awarded(120)
 
 
 @pytest.mark.slow

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django_tasks import task
 
+from jalon.foundation import jobs
 from jalon.foundation.errors import JalonError
 
 done: list[str] = []
@@ -28,3 +31,16 @@ def refuse() -> None:
 def recur() -> None:
     """What recurs."""
     done.append("recurred")
+
+
+@task()
+def steps(count: int) -> None:
+    """Many steps, each kept; gives way between two."""
+    while len(done) < count:
+        done.append("step")
+        for stop in stops:
+            stop()
+        jobs.give_way()
+
+
+stops: list[Callable[[], None]] = []

@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.jalon.foundation import job_samples
 
 from jalon.foundation import clock, jobs
-from jalon.foundation.jobs import leases, schedules, worker
+from jalon.foundation.jobs import cleaning, leases, schedules, worker
 from jalon.foundation.models import JobLease, JobSchedule
 
 NOTE = "tests.jalon.foundation.job_samples.note"
@@ -30,6 +30,7 @@ pytestmark = pytest.mark.django_db
 def samples(monkeypatch: pytest.MonkeyPatch) -> None:
     job_samples.done.clear()
     job_samples.faults.clear()
+    job_samples.stops.clear()
     monkeypatch.setattr(schedules, "_schedules", {})
 
 
@@ -170,6 +171,35 @@ def test_a_worker_that_lost_its_lease_does_not_overwrite_what_became_of_the_task
     assert leases.finish(row, slow, None) is False
     assert leases.give_back(row, slow, ValueError(), may_retry=True) is True
     assert jobs.state_of(row.id) is jobs.JobState.DONE
+
+
+def test_a_long_task_gives_way_to_the_end_of_its_worker_and_goes_on_later() -> None:
+    task_id = jobs.enqueue("tests.jalon.foundation.job_samples.steps", count=3)
+    first = jobs.Worker()
+    job_samples.stops.append(first.stop)
+
+    first.run_until_empty()
+    assert job_samples.done == ["step"]
+    assert jobs.state_of(task_id) is jobs.JobState.WAITING
+    assert JobLease.objects.get().attempts == 0
+
+    jobs.Worker().run_until_empty()
+    assert job_samples.done == ["step"] * 3
+    assert jobs.state_of(task_id) is jobs.JobState.DONE
+
+
+def test_tasks_that_ended_long_ago_are_forgotten() -> None:
+    old = jobs.enqueue(NOTE, text="a")
+    jobs.Worker().run_until_empty()
+    DBTaskResult.objects.update(finished_at=clock.now() - timedelta(days=31))
+    recent = jobs.enqueue(NOTE, text="b")
+    jobs.Worker().run_until_empty()
+
+    cleaning.forget_old.call()
+
+    assert [row.id for row in DBTaskResult.objects.all()] == [recent]
+    assert [lease.task_id for lease in JobLease.objects.all()] == [recent]
+    assert jobs.state_of(old) is jobs.JobState.UNKNOWN
 
 
 def test_what_recurs_is_enqueued_once_per_interval() -> None:

@@ -65,6 +65,7 @@ def run_batch(batch_id: UUID) -> None:
         press = Press(batch.organisation, batch.specification)
         while rows := list(batch.rows.filter(state=RowState.QUEUED.value).order_by("number")[:CHUNK]):
             _award(batch, rows, press)
+            jobs.give_way()
     except JalonError as error:
         logger.warning("batch %s stopped: %s", batch_id, error)
         _fail(batch, error)

@@ -9,6 +9,7 @@ A task may run twice: after a kill its work begins again, so tasks look first at
 
 from __future__ import annotations
 
+from jalon.foundation.jobs.interruption import give_way
 from jalon.foundation.jobs.progress import progress_of, report_progress
 from jalon.foundation.jobs.queue import JobState, enqueue, retry, state_of
 from jalon.foundation.jobs.schedules import schedule
@@ -19,6 +20,7 @@ __all__ = [
     "JobState",
     "Worker",
     "enqueue",
+    "give_way",
     "progress_of",
     "report_progress",
     "retry",

@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from jalon.foundation import clock
@@ -109,11 +110,12 @@ def give_back(row: TaskRow, worker: WorkerName, error: BaseException, *, may_ret
     return again
 
 
+@transaction.atomic
 def release(row: TaskRow, worker: WorkerName) -> None:
-    """Put a task back untouched, as when its worker is asked to stop before the task began."""
-    with transaction.atomic():
-        if JobLease.objects.filter(task_id=row.id, worker=str(worker)).update(worker=""):
-            DBTaskResult.objects.filter(id=row.id).update(status="READY", run_after=get_date_max())
+    """Put a task back that gave way to the end of its worker: at once, and without counting as an attempt."""
+    mine = JobLease.objects.filter(task_id=row.id, worker=str(worker))
+    if mine.update(worker="", attempts=F("attempts") - 1):
+        DBTaskResult.objects.filter(id=row.id).update(status="READY", run_after=get_date_max())
 
 
 def take_up_again() -> int:

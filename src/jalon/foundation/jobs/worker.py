@@ -12,6 +12,7 @@ from django.db import DatabaseError, OperationalError, close_old_connections, co
 from jalon.foundation import clock
 from jalon.foundation.errors import JalonError
 from jalon.foundation.jobs import leases, schedules
+from jalon.foundation.jobs.interruption import TaskInterrupted, interruptible
 
 logger = logging.getLogger("jalon.jobs")
 
@@ -116,7 +117,12 @@ class Worker:
         with Heartbeat(row, self.name):
             try:
                 arguments = row.args_kwargs
-                result = row.task.call(*arguments["args"], **arguments["kwargs"])
+                with interruptible(self._stopping):
+                    result = row.task.call(*arguments["args"], **arguments["kwargs"])
+            except TaskInterrupted:
+                leases.release(row, self.name)
+                logger.info("task %s goes back in the queue", row.task_path)
+                return
             except (
                 Exception
             ) as error:  # the door of all tasks: whatever a task raises is noted, none stops the worker
