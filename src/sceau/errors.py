@@ -18,12 +18,15 @@ What can go wrong in the engine, as one tree. Each class has a stable `code`.
     ├── ProofError                 proof.invalid
     │   ├── SignatureMismatchError proof.mismatch          the content is not what was signed
     │   ├── MissingProofError      proof.missing
+    │   ├── ProofExpiredError      proof.expired
+    │   ├── ProofNotYetError       proof.not_yet           its date is still to come
     │   ├── UnsupportedProofError  proof.unsupported
     │   └── WrongKeyError          proof.wrong_key         the key is not the issuer's
     ├── ResolutionError            did.unresolved          the issuer's key could not be obtained
     │   └── UnsupportedMethodError did.unsupported_method
     ├── StatusListError            status.invalid
     │   ├── StatusListTooShortError status.too_short
+    │   ├── StatusListExpiredError status.stale
     │   └── StatusIndexError       status.index
     └── FetchError                 fetch.failed            a Fetcher could not get a document
 """
@@ -133,6 +136,18 @@ class MissingProofError(ProofError):
     code = "proof.missing"
 
 
+class ProofExpiredError(ProofError):
+    """The proof itself says that it no longer holds."""
+
+    code = "proof.expired"
+
+
+class ProofNotYetError(ProofError):
+    """The proof says that it was made later than now."""
+
+    code = "proof.not_yet"
+
+
 class UnsupportedProofError(ProofError):
     """A type of proof or cryptosuite that is not known here."""
 
@@ -167,6 +182,12 @@ class StatusListTooShortError(StatusListError):
     """Under 16 KiB, holders could be singled out."""
 
     code = "status.too_short"
+
+
+class StatusListExpiredError(StatusListError):
+    """The list says itself that it is no longer to be relied on."""
+
+    code = "status.stale"
 
 
 class StatusIndexError(StatusListError):

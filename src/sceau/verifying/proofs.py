@@ -15,6 +15,8 @@ from sceau.errors import (
     KeyFormatError,
     MissingProofError,
     ProofError,
+    ProofExpiredError,
+    ProofNotYetError,
     ResolutionError,
     SceauError,
     SignatureMismatchError,
@@ -98,18 +100,6 @@ def verify_one(document: dict[str, Any], proof: dict[str, Any], *, at: datetime,
     unsecured = {key: value for key, value in document.items() if key != "proof"}
     key = did_document.public_key(policy.resolver.resolve(issuer_id), method)
     eddsa_rdfc_2022.verify_proof(unsecured, proof, public_key=key, contexts=policy.contexts)
-
-
-class ProofExpiredError(ProofError):
-    """The proof itself says that it no longer holds."""
-
-    code = "proof.expired"
-
-
-class ProofNotYetError(ProofError):
-    """The proof says that it was made later than now."""
-
-    code = "proof.not_yet"
 
 
 def _check_moments(proof: dict[str, Any], at: datetime, policy: Policy) -> None:

@@ -20,6 +20,7 @@ from sceau.errors import (
     ResolutionError,
     SceauError,
     StatusListError,
+    StatusListExpiredError,
     UnreadableError,
 )
 from sceau.formats.open_badges_3 import reading as open_badges
@@ -136,9 +137,3 @@ def _subject(document: dict[str, Any], place: StatusEntry, issuer_id: str, at: d
     if place.purpose not in (purposes if isinstance(purposes, list) else [purposes]):
         raise StatusListError(f"expected a list for {place.purpose}, met one for {str(purposes)[:60]}")
     return subject
-
-
-class StatusListExpiredError(StatusListError):
-    """The list says that it is no longer to be relied on."""
-
-    code = "status.stale"
