@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError
+from django_tasks_db.models import DBTaskResult
 from tests.factories.awarding import (
     Issuing,
     a_checked_batch,
@@ -33,6 +34,7 @@ from jalon.awarding.rules.batch_states import BatchState, RowState
 from jalon.awarding.rules.columns import ColumnMapping, Header
 from jalon.foundation import clock, jobs, journal
 from jalon.foundation.errors import NotAllowedError, UnreadableFileError
+from jalon.foundation.jobs import leases
 from jalon.people.models import Person
 from jalon.people.rules import Role
 
@@ -395,6 +397,31 @@ def test_map_columns_rejects_an_identifier_longer_than_is_kept() -> None:
     batch = a_checked_batch(an_issuing_organisation(), data)
 
     assert states(batch) == [(2, "rejected", "text_too_long")]
+
+
+def test_a_batch_whose_worker_gave_up_says_so_and_is_taken_up_where_it_stopped(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    issuing = an_issuing_organisation()
+    batch = actions.start_batch(batch=a_checked_batch(issuing), by=issuing.signatory)
+    real = running.Press
+
+    def broken(*args: Any) -> Any:
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(running, "Press", broken)
+    for _ in range(leases.MAX_ATTEMPTS):
+        assert not queries.progress_of(batch).is_stopped
+        DBTaskResult.objects.update(run_after=clock.now() - timedelta(seconds=1))
+        jobs.Worker().run_until_empty()
+    batch.refresh_from_db()
+    assert batch.state == BatchState.RUNNING
+    assert queries.progress_of(batch).is_stopped
+
+    monkeypatch.setattr(running, "Press", real)
+    run(batch, issuing)
+
+    assert (batch.state, batch.counts) == (BatchState.FINISHED, {"awarded": 3})
 
 
 def test_abandon_batch_deletes_what_was_uploaded() -> None:

@@ -192,7 +192,7 @@ def start_batch(*, batch: AwardBatch, by: User) -> AwardBatch:
     batch = _locked(batch)
     if batch.state in UNDER_WAY and not progress_of(batch).is_stopped:
         return batch
-    if batch.state not in UNDER_WAY and not may_become(BatchState(batch.state), BatchState.QUEUED):
+    if not may_become(BatchState(batch.state), BatchState.QUEUED):
         raise BatchStateError(state=batch.state)
     batch.rows.filter(state=RowState.READY.value).update(state=RowState.QUEUED.value)
     if not batch.rows.filter(state=RowState.QUEUED.value).exists():

@@ -1,11 +1,11 @@
 """
 The road of a list of people, from the file to the awards.
 
-    received ──columns known──▶ checked ──start──▶ queued ──worker──▶ running ──▶ finished
-       │                          │ ▲                 │                  │
-       └──────────┬───────────────┘ └── columns again │                  └──▶ failed ──start──▶ queued
-                  ▼                                   └─────────────────────▲ (worker lost for good)
-              abandoned
+    received ──columns said──▶ checked ──start──▶ queued ──worker──▶ running ──▶ finished
+       │                        │ ▲ │                ▲                  │
+       │                        │ └─┘ said again     ├── start again ───┤ its worker gave up
+       ▼                        ▼                    │                  ▼
+    abandoned ◀──────────────────────────────────────┴─── start ──── failed
 
 Nothing is signed before `queued`; nothing that was signed is undone by any later state.
 """
@@ -50,9 +50,9 @@ class RowState(StrEnum):
 _STEPS: dict[BatchState, frozenset[BatchState]] = {
     BatchState.RECEIVED: frozenset({BatchState.CHECKED, BatchState.ABANDONED}),
     BatchState.CHECKED: frozenset({BatchState.CHECKED, BatchState.QUEUED, BatchState.ABANDONED}),
-    BatchState.QUEUED: frozenset({BatchState.RUNNING, BatchState.FAILED}),
-    BatchState.RUNNING: frozenset({BatchState.RUNNING, BatchState.FINISHED, BatchState.FAILED}),
-    BatchState.FAILED: frozenset({BatchState.QUEUED, BatchState.RUNNING, BatchState.ABANDONED}),
+    BatchState.QUEUED: frozenset({BatchState.QUEUED, BatchState.RUNNING, BatchState.FAILED}),
+    BatchState.RUNNING: frozenset({BatchState.QUEUED, BatchState.FINISHED, BatchState.FAILED}),
+    BatchState.FAILED: frozenset({BatchState.QUEUED, BatchState.ABANDONED}),
     BatchState.FINISHED: frozenset(),
     BatchState.ABANDONED: frozenset(),
 }
