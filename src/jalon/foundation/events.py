@@ -1,8 +1,9 @@
 """
 Facts announced to later contexts: the only way a context sets something off further down the road.
 
-A context declares frozen dataclasses in its `events.py` and calls `announce`; a later context subscribes in its
-`receivers.py`, which its `AppConfig.ready` imports. Receivers run at once, in the announcer's transaction.
+A context declares frozen dataclasses in its `events.py` and calls `announce`; a later context subscribes in
+its `receivers.py`, which its `AppConfig.ready` imports. Receivers run at once, in the announcer's
+transaction.
 """
 
 from __future__ import annotations

@@ -36,9 +36,7 @@ class OwnIssuers:
         found = StatusList.objects.filter(url=url).first()
         if found is None:
             return None
-        return Fetched(
-            body=served_document(found), fetched_at=clock.now(), content_type="application/vc"
-        )
+        return Fetched(body=served_document(found), fetched_at=clock.now(), content_type="application/vc")
 
     def known_organisation(self, did: str) -> OwnOrganisation | None:
         key = IssuerKey.objects.filter(did=did).select_related("organisation").first()
