@@ -209,7 +209,7 @@ def _do(request: HttpRequest, specification: Specification, do: str, target: str
         case "remove":
             if target in {o.id for o in specification.read().learning_outcomes}:
                 actions.remove_outcome(specification=specification, outcome_id=target, by=by)
-            return "#acquis"
+            return "#f-learning-outcomes"
         case "drop" | "row":
             return f"#{anchor(target.rpartition('|')[0] or target)}"
         case "take" | "leave":

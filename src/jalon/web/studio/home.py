@@ -123,7 +123,9 @@ def _next_step(desks: Sequence[Desk]) -> Step | None:
     writable = [line for desk in desks if desk.can_write for line in desk.drafts]
     ready = [line for desk in desks if desk.can_publish for line in desk.drafts if not line.lacking]
     for line in ready:
-        sentence = _("«%(title)s» est complet. Relisez, puis publiez.") % {"title": in_language(line.content.title)}
+        sentence = _("«%(title)s» est complet. Relisez, puis publiez.") % {
+            "title": in_language(line.content.title)
+        }
         return Step(sentence, _("Relire et publier"), reverse("studio:publish", args=[line.specification.id]))
     if unfinished := sorted((w for w in writable if w.lacking), key=lambda line: line.lacking):
         line = unfinished[0]
@@ -145,8 +147,9 @@ def new(request: HttpRequest) -> HttpResponse:
         if organisations_where(user, Capability.SEE):
             raise NotAllowedError(capability=Capability.DESIGN.value)
         return redirect("studio:home")
-    form = NewMicroCredentialForm(request.POST or None, organisations=organisations)
-    if request.method == "POST" and form.is_valid():
+    data = request.POST if request.method == "POST" else None
+    form = NewMicroCredentialForm(data, organisations=organisations)
+    if form.is_valid():
         chosen = next(o for o in organisations if str(o.id) == form.cleaned_data["organisation"])
         design = actions.start_micro_credential(
             organisation=chosen,

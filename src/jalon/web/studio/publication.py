@@ -98,7 +98,7 @@ def publish(request: HttpRequest, specification_id: UUID) -> HttpResponse:
         return redirect("studio:micro_credential", specification.micro_credential_id)
     by = member(request)
     found = gaps_of(specification)
-    form = PublishForm(request.POST or None)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         require(by, Capability.PUBLISH, specification.micro_credential.organisation)
