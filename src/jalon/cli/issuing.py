@@ -16,6 +16,7 @@ from typing import Any
 
 from jalon.awarding.labels import sentence
 from jalon.awarding.rules.building import end_of_validity
+from jalon.awarding.rules.columns import Field
 from jalon.awarding.rules.dates import DateRefused, read_past_date
 from jalon.awarding.rules.holders import HolderRow, Rejection
 from jalon.cli import environment, holders_file, keys, ledger, publication, specification_file
@@ -192,7 +193,9 @@ def _sort_out(
     wanted = []
     for row in holders.report.rows:
         standing = known.standing(row.identity, again=again, distinct=row.row in distinct)
-        if standing == "new":
+        if standing == "new" and (over := _already_over(row, work, holders.mapping.label(Field.AWARDED_ON))):
+            outcome.rejected.append(over)
+        elif standing == "new":
             wanted.append(row)
         elif standing == "already":
             outcome.already += 1
@@ -201,6 +204,16 @@ def _sort_out(
         else:
             outcome.rejected.append(Rejection(row.row, holders.name_column, standing, {"name": row.name}))
     return wanted
+
+
+def _already_over(row: HolderRow, work: Work, column: str) -> Rejection | None:
+    """Nobody is given what ended before it is signed."""
+    awarded_on = row.awarded_on or work.awarded_on
+    until = end_of_validity(awarded_on, work.specification.content.validity_months)
+    if until is None or until > clock.now():
+        return None
+    facts = {"awarded_on": f"{awarded_on:%d/%m/%Y}", "until": f"{until:%d/%m/%Y}"}
+    return Rejection(row.row, column, "awarding.validity_over", facts)
 
 
 @dataclass(frozen=True)

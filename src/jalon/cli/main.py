@@ -55,7 +55,6 @@ class CommandModule(Protocol):
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 2 for whatever could not be read or done."""
     arguments = list(sys.argv[1:] if argv is None else argv)
-    debug = os.environ.get("JALON_DEBUG", "") not in {"", "0"}
     try:
         return _run(arguments)
     except KeyboardInterrupt:
@@ -65,20 +64,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         # The reader of a pipe went away (`| head`): nothing to say, and nothing more to flush.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_OK
-    except ConfigurationError as error:
-        _say(_sentence(error) if error.code.startswith("vault.") else f"Configuration : {error}")
-    except JalonError as error:
-        _say(_sentence(error))
-    except OSError as error:
-        _say(_system_sentence(error))
     except Exception as error:  # the one broad catch: this is the door
-        _say(
-            f"Quelque chose a cassé de notre côté ({type(error).__name__}). Relancez avec JALON_DEBUG=1 "
-            f"pour le détail."
-        )
-    if debug:
-        traceback.print_exc()
-    return EXIT_UNREADABLE
+        _say(_sentence(error))
+        if os.environ.get("JALON_DEBUG", "") not in {"", "0"}:
+            traceback.print_exception(error)
+        return EXIT_UNREADABLE
 
 
 def _run(arguments: list[str]) -> int:
@@ -107,8 +97,21 @@ def _run(arguments: list[str]) -> int:
     return module.run(args)
 
 
-def _sentence(error: JalonError) -> str:
+def _sentence(error: Exception) -> str:
     """The French sentence of an error, whichever context it comes from, without loading Django."""
+    if isinstance(error, ConfigurationError):
+        return f"Configuration : {error}"
+    if isinstance(error, JalonError):
+        return _refusal_sentence(error)
+    if isinstance(error, OSError):
+        return _system_sentence(error)
+    return (
+        f"Quelque chose a cassé de notre côté ({type(error).__name__}). "
+        "Relancez avec JALON_DEBUG=1 pour le détail."
+    )
+
+
+def _refusal_sentence(error: JalonError) -> str:
     from jalon.awarding import labels
     from jalon.design.errors import DesignError
 
