@@ -199,7 +199,8 @@ def _do(request: HttpRequest, specification: Specification, do: str, target: str
     match do:
         case "add":
             outcome_id = actions.add_outcome(specification=specification, by=by)
-            return f"?nouveau={outcome_id}#{anchor(f'learning_outcomes.{outcome_id}.statement.fr')}"
+            # No fragment: with one, browsers leave autofocus alone.
+            return f"?nouveau={outcome_id}"
         case "up" | "down":
             ids = [o.id for o in specification.read().learning_outcomes]
             if target in ids:
