@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 from tests.journeys.conftest import Server, make_server
 
 Visitor = Callable[..., Page]
@@ -119,6 +119,32 @@ def test_text_typed_while_the_server_was_killed_is_not_lost(server: Server, visi
     expect(back.get_by_label(re.compile("^Description"))).to_have_value("Gardé avant la coupure.")
     back.get_by_role("button", name="Le reprendre").click()
     expect(back.get_by_label(re.compile("^Description"))).to_have_value("Écrit pendant la coupure.")
+
+
+def test_typing_on_while_a_slow_answer_is_awaited_is_no_conflict_with_oneself(
+    server: Server, visitor: Visitor
+) -> None:
+    page = visitor()
+    dossier = open_dossier(page, server, "Bouturer un figuier")
+
+    def slowly(route: Route) -> None:
+        answer = route.fetch()
+        page.wait_for_timeout(1500)
+        route.fulfill(response=answer)
+
+    page.route("**/champ/", slowly)
+    description = page.get_by_label(re.compile("^Description"))
+    description.press_sequentially("Premier jet", delay=10)
+    page.wait_for_timeout(1800)
+    description.press_sequentially(", repris", delay=10)
+    description.blur()
+    expect(page.locator("[data-etat]")).to_have_text(KEPT, timeout=15_000)
+    page.wait_for_timeout(4000)
+    page.unroute("**/champ/")
+
+    page.goto(f"{dossier}titre/")
+    expect(page.get_by_label(re.compile("^Description"))).to_have_value("Premier jet, repris")
+    expect(page.get_by_text("Deux textes, à vous de choisir")).to_have_count(0)
 
 
 def test_unsent_text_can_be_let_go(server: Server, visitor: Visitor) -> None:

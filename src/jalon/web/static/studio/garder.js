@@ -4,6 +4,7 @@ const prefix = form.dataset.cle;
 const words = document.querySelector("[data-mots]").dataset;
 const status = form.querySelector("[data-etat]");
 const timers = new Map();
+const busy = new Set();
 const cells = [...form.querySelectorAll("[data-champ]")];
 
 const controls = (cell) => [...cell.querySelectorAll("[name]:not(button)")];
@@ -30,6 +31,8 @@ async function send(cell, keepalive = false) {
   const field = cell.dataset.champ;
   clearTimeout(timers.get(cell));
   timers.delete(cell);
+  if (busy.has(cell)) { timers.set(cell, setTimeout(send, 400, cell)); return; } // one at a time, or a person would meet their own text
+  busy.add(cell);
   const list = pairs(cell);
   status.textContent = words.envoi;
   try {
@@ -43,7 +46,7 @@ async function send(cell, keepalive = false) {
   } catch {
     status.textContent = words.local;
     if (!timers.has(cell)) timers.set(cell, setTimeout(send, 15000, cell));
-  }
+  } finally { busy.delete(cell); }
 }
 
 function show(place, kind, sentences) {
