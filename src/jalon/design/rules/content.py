@@ -32,6 +32,8 @@ from decimal import Decimal
 from sceau.model.micro_credential import RecognitionStatus
 from sceau.model.texts import Text
 
+NO_TEXT = Text(())
+
 LevelFramework = str
 """``"eqf"`` or ``"nqf_fr"``."""
 
@@ -61,7 +63,7 @@ class LevelContent:
 
     framework: LevelFramework = ""
     value: int | None = None
-    none_reason: Text = Text(())
+    none_reason: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,9 @@ class AssessmentContent:
     """`types` and `supervision` hold codes of `vocabularies`."""
 
     types: tuple[str, ...] = ()
-    description: Text = Text(())
+    description: Text = NO_TEXT
     supervision: str = ""
-    identity_check: Text = Text(())
+    identity_check: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -106,8 +108,8 @@ class SpecificationContent:
         price_euros: What a learner may have to pay at most, or None when not said.
     """
 
-    title: Text = Text(())
-    description: Text = Text(())
+    title: Text = NO_TEXT
+    description: Text = NO_TEXT
     domain: str = ""
     learning_outcomes: tuple[OutcomeContent, ...] = ()
     workload_hours: Decimal | None = None
@@ -116,15 +118,15 @@ class SpecificationContent:
     assessment: AssessmentContent = field(default_factory=AssessmentContent)
     participation: tuple[str, ...] = ()
     quality_assurance: tuple[QualityAssuranceContent, ...] = ()
-    prerequisites: Text = Text(())
-    stackability: Text = Text(())
+    prerequisites: Text = NO_TEXT
+    stackability: Text = NO_TEXT
     stacks_into: tuple[Alignment, ...] = ()
     recognition: RecognitionContent = field(default_factory=RecognitionContent)
     validity_months: int | None = None
     languages: tuple[str, ...] = ()
     price_euros: Decimal | None = None
-    price_note: Text = Text(())
-    further_information: Text = Text(())
+    price_note: Text = NO_TEXT
+    further_information: Text = NO_TEXT
 
 
 PlainContent = Mapping[str, object]

@@ -32,7 +32,7 @@ class Studio:
         return f"/atelier/dossier/{self.draft.id}/{last}"
 
     def form(self, section: str, **typed: Any) -> dict[str, Any]:
-        """What a browser without script sends for a whole section, with *typed* in place of what it showed."""
+        """What a browser without script sends for a section, with *typed* in place of what it showed."""
         drawing = Drawing(Specification.objects.get(id=self.draft.id), [], ["fr", "en"])
         cells = drawing.cells(BY_SLUG[section])
         if section == "acquis":
