@@ -1,8 +1,9 @@
 """
 Fixtures for all tests.
 
-Nothing depends on a machine: `tests/settings.py` makes the data folder temporary, the database is SQLite unless
-DATABASE_URL says otherwise, and time is real unless a test holds it still with `jalon.foundation.clock.frozen`.
+Nothing depends on a machine: `tests/settings.py` makes the data folder temporary, the database is SQLite
+unless DATABASE_URL says otherwise, and time is real unless a test holds it still with
+`jalon.foundation.clock.frozen`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every environment variable, declared once: type, default and a line of help. The reference page is made from here."""
+"""Every environment variable, declared once: type, default, a line of help. The reference page is made from it."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def _hosts(value: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Variable:
-    """One environment variable. `read` turns its text into a value, raising ValueError with what was expected."""
+    """One environment variable. `read` turns its text into a value; its ValueError says what was expected."""
 
     name: str
     default: str
@@ -53,7 +53,8 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "JALON_PUBLIC_URL",
         "",
-        "Public address, such as https://jalon.example.org: goes into every link and into issuers' identifiers (did:web). "
+        "Public address, such as https://jalon.example.org: goes into every link and into issuers' "
+        "identifiers (did:web). "
         "Default: http://localhost:PORT.",
         _public_url,
     ),
@@ -79,13 +80,15 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "JALON_KEY_ENCRYPTION_KEY",
         "",
-        "Key that encrypts the issuers' signing keys: 32 bytes in base64url. Default: a file (see the next one).",
+        "Key that encrypts the issuers' signing keys: 32 bytes in base64url. "
+        "Default: a file (see the next one).",
         secret=True,
     ),
     Variable(
         "JALON_KEY_ENCRYPTION_KEY_FILE",
         "",
-        "File that holds that key. Default: JALON_DATA_DIR/secrets/key-encryption-key, which lies beside the database: "
+        "File that holds that key. Default: JALON_DATA_DIR/secrets/key-encryption-key, "
+        "which lies beside the database: "
         "`jalon check` warns of it.",
     ),
     Variable(
@@ -111,9 +114,14 @@ VARIABLES: tuple[Variable, ...] = (
     Variable(
         "JALON_OPERATOR",
         "",
-        "Name and address of who runs this installation, shown on the page «Mentions», which the law asks for.",
+        "Name and address of who runs this installation, shown on the page «Mentions», "
+        "which the law asks for.",
     ),
-    Variable("JALON_CONTACT_EMAIL", "", "Address that public pages give for questions, obstacles and rights over data."),
+    Variable(
+        "JALON_CONTACT_EMAIL",
+        "",
+        "Address that public pages give for questions, obstacles and rights over data.",
+    ),
     Variable("JALON_DEBUG", "0", "1 for development only: error pages with details.", _yes),
     Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", int),
 )
