@@ -8,7 +8,8 @@ from typing import Any
 from jalon.awarding.rules.award_states import AwardState, RevocationReason
 from jalon.awarding.rules.batch_states import BatchState, RowState
 from jalon.foundation import labels as foundation_labels
-from jalon.foundation.messages import N_, translated
+from jalon.foundation.marking import N_
+from jalon.foundation.messages import translated
 
 AWARD_STATES: Mapping[AwardState, str] = {
     AwardState.VALID: N_("valable"),

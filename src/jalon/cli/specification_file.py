@@ -27,6 +27,7 @@ from jalon.design.errors import InvalidContentError
 from jalon.design.labels import gap_sentence, problem_sentence
 from jalon.design.rules import completeness, export, plain
 from jalon.design.rules.content import SpecificationContent
+from jalon.foundation import countries
 from jalon.foundation.identifiers import folded
 from sceau.model.credential import Identifier, Issuer
 from sceau.model.micro_credential import MicroCredential
@@ -34,16 +35,6 @@ from sceau.model.micro_credential import MicroCredential
 MAX_BYTES = 1024 * 1024
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/jalon/micro-credential")
 _ISSUER_KEYS = ("name", "country", "country_name", "region", "locality", "url", "email", "identifiers")
-_COUNTRIES = {
-    "FR": "France",
-    "BE": "Belgique",
-    "CH": "Suisse",
-    "DE": "Allemagne",
-    "ES": "Espagne",
-    "IT": "Italie",
-    "LU": "Luxembourg",
-    "PT": "Portugal",
-}
 
 
 @dataclass(frozen=True)
@@ -177,7 +168,7 @@ def _issuer(block: Any, problems: list[str]) -> IssuerText:
     return IssuerText(
         name=texts["name"],
         country_code=code,
-        country=texts["country_name"] or _COUNTRIES.get(code, ""),
+        country=texts["country_name"] or countries.NAMES.get(code, ""),
         region=texts["region"],
         locality=texts["locality"],
         url=texts["url"],

@@ -1,19 +1,13 @@
 """
 French sentences that are shown by pages and by commands, which do not load Django.
 
-A table marks its sentences with `N_`, so that they are collected for the catalogues; `translated` turns one
-into the
-language of the page where Django runs, and leaves it in French elsewhere.
+A table marks its sentences with `foundation.marking.N_`, so that they are collected for the catalogues;
+`translated` turns one into the language of the page where Django runs, and leaves it in French elsewhere.
 """
 
 from __future__ import annotations
 
 import sys
-
-
-def N_(message: str) -> str:
-    """Mark a sentence for the catalogues, and return it as it is."""
-    return message
 
 
 def translated(message: str) -> str:

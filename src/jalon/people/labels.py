@@ -9,6 +9,7 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from jalon.foundation import countries
 from jalon.people.rules import (
     AccreditationKind,
     Capability,
@@ -80,51 +81,8 @@ DEMONSTRATION_ENTRIES: dict[Role, Promise] = {
     Role.PARTNER: _("Entrer comme partenaire"),
 }
 
-# ISO 3166-1: the European Union, the European Economic Area, and their neighbours in its programmes.
-COUNTRIES: dict[str, Promise] = {
-    "FR": _("France"),
-    "DE": _("Allemagne"),
-    "AT": _("Autriche"),
-    "BE": _("Belgique"),
-    "BG": _("Bulgarie"),
-    "CY": _("Chypre"),
-    "HR": _("Croatie"),
-    "DK": _("Danemark"),
-    "ES": _("Espagne"),
-    "EE": _("Estonie"),
-    "FI": _("Finlande"),
-    "GR": _("Grèce"),
-    "HU": _("Hongrie"),
-    "IE": _("Irlande"),
-    "IS": _("Islande"),
-    "IT": _("Italie"),
-    "LV": _("Lettonie"),
-    "LI": _("Liechtenstein"),
-    "LT": _("Lituanie"),
-    "LU": _("Luxembourg"),
-    "MT": _("Malte"),
-    "NO": _("Norvège"),
-    "NL": _("Pays-Bas"),
-    "PL": _("Pologne"),
-    "PT": _("Portugal"),
-    "RO": _("Roumanie"),
-    "GB": _("Royaume-Uni"),
-    "SK": _("Slovaquie"),
-    "SI": _("Slovénie"),
-    "SE": _("Suède"),
-    "CH": _("Suisse"),
-    "CZ": _("Tchéquie"),
-    "AL": _("Albanie"),
-    "BA": _("Bosnie-Herzégovine"),
-    "GE": _("Géorgie"),
-    "XK": _("Kosovo"),
-    "MK": _("Macédoine du Nord"),
-    "MD": _("Moldavie"),
-    "ME": _("Monténégro"),
-    "RS": _("Serbie"),
-    "TR": _("Turquie"),
-    "UA": _("Ukraine"),
-}
+# The names of a list to choose from, in the language of the page.
+COUNTRIES: dict[str, Promise] = {code: _(name) for code, name in countries.NAMES.items()}
 
 _SENTENCES: dict[str, Promise] = {
     "people.error": _("Cela n'a pas pu se faire. Rien n'a été changé."),

@@ -7,19 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from jalon.foundation import countries
 from sceau.model.credential import Credential, Holder, Identifier, Issuer, StatusEntry
 from sceau.model.micro_credential import MicroCredential
-
-_COUNTRIES = {
-    "FR": "France",
-    "BE": "Belgique",
-    "CH": "Suisse",
-    "DE": "Allemagne",
-    "ES": "Espagne",
-    "IT": "Italie",
-    "LU": "Luxembourg",
-    "PT": "Portugal",
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +60,7 @@ def issuer(
         id=did,
         name=legal_name,
         country_code=country_code,
-        country=_COUNTRIES.get(country_code, ""),
+        country=countries.NAMES.get(country_code, ""),
         region=region,
         locality=locality,
         url=website,

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from jalon.design.labels.fields import field_name, language_name, value_words
 from jalon.design.rules.changes import Change, Kind
-from jalon.foundation.messages import N_, translated
+from jalon.foundation.marking import N_
+from jalon.foundation.messages import translated
 
 _SENTENCES: Mapping[Kind, str] = {
     Kind.SET: N_("{name} : «{new}» est écrit, il n'y avait rien."),

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from jalon.design.rules.content import SpecificationContent
 from jalon.design.rules.plain import LEVEL_FRAMEWORKS
 from jalon.design.rules.vocabularies import ASSESSMENT_TYPES, DOMAINS, PARTICIPATION_FORMS, SUPERVISION
-from jalon.foundation.messages import N_, translated
+from jalon.foundation.marking import N_
+from jalon.foundation.messages import translated
 from sceau.model.texts import Text
 
 ELEMENT_NAMES: Mapping[str, str] = {

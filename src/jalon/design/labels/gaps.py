@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from jalon.design.labels.fields import STATUS_NAMES, field_name
 from jalon.design.rules.advice import Advice
 from jalon.design.rules.completeness import Gap
-from jalon.foundation.messages import N_, translated
+from jalon.foundation.marking import N_
+from jalon.foundation.messages import translated
 
 # Each says what is missing, then what it is good for to a learner or an employer.
 _GAPS: Mapping[str, str] = {

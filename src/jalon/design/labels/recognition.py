@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from jalon.design.labels.fields import STATUS_NAMES
 from jalon.design.rules.content import RecognitionContent
 from jalon.design.rules.recognition import register_address, statement
-from jalon.foundation.messages import N_, translated
+from jalon.foundation.marking import N_
+from jalon.foundation.messages import translated
 from sceau.model.micro_credential import RecognitionStatus
 
 _IS: Mapping[str, str] = {

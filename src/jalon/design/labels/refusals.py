@@ -13,7 +13,8 @@ from jalon.design.errors import (
     PublishedIsFinalError,
     UnknownFieldError,
 )
-from jalon.foundation.messages import N_, translated
+from jalon.foundation.marking import N_
+from jalon.foundation.messages import translated
 
 _PROBLEMS: Mapping[str, str] = {
     "content.unknown_key": N_("Cette rubrique n'existe pas. Sont connues : {allowed}."),
