@@ -128,7 +128,8 @@ _EXACT: dict[Field, str] = {
         |num apprenant|numero apprenant|numero d apprenant|n stagiaire|no stagiaire|num stagiaire
         |numero stagiaire|numero de stagiaire|matricule|ine|numero ine|n ine|numero d identification
         |n d identification|code apprenant|code stagiaire|id apprenant|id stagiaire|identifier
-        |learner id|student id|student number|learner number|numero|n dossier|numero de dossier
+        |learner id|student id|student number|learner number|the person s number in your records
+        |numero de la personne chez vous|numero|n dossier|numero de dossier
         |numero eleve|n eleve
     """,
     Field.AWARDED_ON: """

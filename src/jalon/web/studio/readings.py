@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from jalon.design import labels
 from jalon.design.rules.content import Alignment, SpecificationContent
@@ -109,8 +111,12 @@ def _value(content: SpecificationContent, name: str) -> str:
     words = as_words(name, held)
     if not words:
         return ""
-    if shape(name) is Shape.NUMBER:
-        words = words.replace(".", ",")
-        units = {"workload_hours": _("%s h"), "credits_ects": _("%s ECTS"), "price_euros": _("%s €")}
-        return units.get(name, _("%s mois")) % words
-    return words
+    return _measured(name, words) if shape(name) is Shape.NUMBER else words
+
+
+def _measured(name: str, number: str) -> str:
+    """A number with its unit, as the active language writes both."""
+    if name == "validity_months":
+        return ngettext("%(n)s mois", "%(n)s mois", int(number)) % {"n": number}
+    units = {"workload_hours": _("%s h"), "credits_ects": _("%s ECTS"), "price_euros": _("%s €")}
+    return units[name] % number_format(number)
