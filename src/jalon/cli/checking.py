@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import shutil
@@ -178,12 +179,28 @@ def _keys() -> Iterator[Finding]:
     for warning in warnings:
         severity = Severity.ERROR if warning.is_error else Severity.WARNING
         yield Finding(severity, warning.code, warning.message)
+    yield from _command_line_keys()
     if not warnings:
         yield Finding(
             Severity.OK,
             "keys.ok",
             "Les clés de signature se déchiffrent, et leur clé de chiffrement est gardée ailleurs.",
         )
+
+
+def _command_line_keys() -> Iterator[Finding]:
+    """The keys that `jalon issue` made without a key-encryption key lie open, for their owner alone."""
+    from django.conf import settings
+
+    for path in sorted((settings.DATA_DIR / "keys").glob("*")):
+        with contextlib.suppress(OSError, ValueError):
+            if "private" in json.loads(path.read_text(encoding="utf-8")):
+                yield Finding(
+                    Severity.WARNING,
+                    "keys.unsealed",
+                    f"La clé {path.name} de « jalon issue » n'est pas chiffrée : {path}. Gardez-la hors des "
+                    "sauvegardes partagées, ou faites-en une nouvelle avec JALON_KEY_ENCRYPTION_KEY.",
+                )
 
 
 def _disk() -> Iterator[Finding]:
