@@ -3,6 +3,8 @@ SHELL := /bin/sh
 PYTHON ?= python3
 export UV_PYTHON_DOWNLOADS := never
 export UV_NO_PROGRESS := 1
+# The system's certificate authorities, as pip does: a network with an authority of its own must work too.
+export UV_SYSTEM_CERTS ?= true
 export PYTHONDONTWRITEBYTECODE :=
 
 VENV := .venv
