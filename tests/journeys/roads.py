@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import urllib.request
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page, expect
 from tests.journeys.conftest import Server
@@ -59,6 +62,21 @@ def held_by(page: Page, server: Server, name: str) -> Held:
 def answers(page: Page) -> list[str]:
     """The three answers of a verification, in order: the short one of each."""
     return page.locator(".reponses .a").all_inner_texts()
+
+
+def verify_in_a_shell(server: Server, document: bytes, folder: Path) -> int:
+    """
+    The exit code of `jalon verify` on *document*, with fresh copies of what its issuer publishes.
+
+    A shell takes keys and lists only over https and from public addresses; a server under test is neither.
+    """
+    plain = json.loads(document)
+    _did, _web, _host, *path = plain["issuer"]["id"].split(":")
+    published = [f"{server.url}/{'/'.join(path)}/did.json", plain["credentialStatus"]["statusListCredential"]]
+    for number, url in enumerate(published):
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            (folder / f"{number}.json").write_bytes(answer.read())
+    return server.jalon("verify", "-", "--copies", str(folder), stdin=document).returncode
 
 
 def pattern(address: str) -> str:
