@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -67,7 +68,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say on the page that it could not be."""
-        message = self.render_mail(template_prefix, email, {"email": email, **context})
+        facts = {name: self._at_public_address(value) for name, value in context.items()}
+        message = self.render_mail(template_prefix, email, {"email": email, **facts})
         if not mail.deliver(message) and mail.is_sent() and self.request:
             messages.warning(
                 self.request,
@@ -76,6 +78,18 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
                     "Réessayez plus tard."
                 ),
             )
+
+    def _at_public_address(self, value: Any) -> Any:
+        """
+        A link of ours on the public address; anything else as it is.
+
+        The library makes links from the request, whose host is the visitor's to write: a link for a new
+        password must not lead where a stranger wants it.
+        """
+        here = f"{self.request.scheme}://{self.request.get_host()}/" if self.request else ""
+        if not here or not isinstance(value, str) or not value.startswith(here):
+            return value
+        return f"{settings.PUBLIC_URL}/{value.removeprefix(here)}"
 
     def is_ajax(self, request: HttpRequest) -> bool:
         """Pages only: nothing here answers in JSON."""

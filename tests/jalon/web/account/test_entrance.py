@@ -212,6 +212,21 @@ def test_forgotten_password_with_mail_sends_a_link_that_serves_once(client: Clie
 
 
 @pytest.mark.usefixtures("mail_is_sent")
+@pytest.mark.parametrize("address", ["claire@example.org", "personne@example.org"])
+def test_links_in_mails_start_with_the_public_address_whatever_the_request_says(
+    client: Client, settings: Settings, address: str
+) -> None:
+    settings.PUBLIC_URL = "https://jalon.example.org"
+    a_user("claire@example.org")
+
+    client.post(reverse("account_reset_password"), {"email": address}, headers={"host": "localhost:4444"})
+
+    (message,) = mail.outbox
+    assert "localhost" not in message.body
+    assert re.findall(r"(https?://[^/\s]+)/compte/", message.body) == ["https://jalon.example.org"]
+
+
+@pytest.mark.usefixtures("mail_is_sent")
 def test_forgotten_password_shows_the_same_page_to_a_stranger(client: Client) -> None:
     answer = client.post(reverse("account_reset_password"), {"email": "personne@example.org"}, follow=True)
 
