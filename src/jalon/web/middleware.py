@@ -39,7 +39,11 @@ def policy() -> str:
 
 
 class ContentSecurityPolicyMiddleware:
-    """Puts the policy on every answer that has none, and remembers that a browser has met the style sheet."""
+    """
+    Puts the policy on every answer that has none, and remembers that a browser has met the style sheet.
+
+    Pages of a session stay in no cache, the browser's own included: computers in training rooms are shared.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -50,6 +54,9 @@ class ContentSecurityPolicyMiddleware:
         response.headers.setdefault("Permissions-Policy", "camera=(self), geolocation=(self), microphone=()")
         if response.headers.get("Content-Type", "").startswith("text/html"):
             patch_vary_headers(response, ["Cookie", "Save-Data"])
+            # Told by the cookie and not by the account: a page of faults may be drawn without a database.
+            if settings.SESSION_COOKIE_NAME in request.COOKIES:
+                response.headers.setdefault("Cache-Control", "private, no-store")
             version = sheets.sheets().version
             if request.COOKIES.get(sheets.COOKIE) != version:
                 response.set_cookie(

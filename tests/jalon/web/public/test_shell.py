@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from tests.factories.people import a_user
 
 from jalon.foundation.errors import ConfigurationError, JalonError, NotAllowedError
 from jalon.people.errors import PeopleError
@@ -53,6 +54,22 @@ def test_first_visit_inlines_the_sheet_and_the_next_links_it(client: Client) -> 
     assert ".borne{" not in second.content.decode()
     assert sheets.COOKIE not in second.cookies
     assert {"Cookie", "Save-Data"} <= {name.strip() for name in second.headers["Vary"].split(",")}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("url", ["/catalogue/", "/compte/", "/atelier/", "/delivrer/", "/rien-ici/"])
+def test_what_a_signed_in_person_sees_stays_in_no_cache(client: Client, url: str) -> None:
+    """The next one at a shared computer goes back in the browser and finds nothing."""
+    client.force_login(a_user())
+
+    assert client.get(url).headers["Cache-Control"] == "private, no-store"
+
+
+@pytest.mark.django_db
+def test_what_everybody_may_see_says_nothing_of_caches_or_says_for_how_long(client: Client) -> None:
+    assert "Cache-Control" not in client.get("/catalogue/").headers
+    client.force_login(a_user())
+    assert "public" in client.get("/robots.txt").headers["Cache-Control"]
 
 
 @pytest.mark.django_db
