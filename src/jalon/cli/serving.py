@@ -55,6 +55,7 @@ def prepare() -> None:
 
     for folder in (settings.DATA_DIR, settings.DATA_DIR / "files"):
         folder.mkdir(parents=True, exist_ok=True)
+    _make_private_database(settings.DATABASES["default"])
     _migrate()
     _collect_static(settings.STATIC_ROOT, [Path(folder) for folder in settings.STATICFILES_DIRS])
     if settings.DEMO:
@@ -65,6 +66,15 @@ def prepare() -> None:
 
 def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
+
+
+def _make_private_database(database: dict[str, Any]) -> None:
+    """
+    On SQLite, make the file before the first connection does: it holds birth dates and sessions, so only
+    this account reads it. SQLite gives its journal the same rights.
+    """
+    if database["ENGINE"].endswith("sqlite3"):
+        Path(database["NAME"]).touch(mode=0o600)
 
 
 def _migrate() -> None:

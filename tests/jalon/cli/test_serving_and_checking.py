@@ -63,6 +63,15 @@ def test_prepare_without_demonstration_leaves_the_installation_empty(jalon: Jalo
     assert "fictif" not in listed.stdout
 
 
+def test_prepare_makes_a_database_that_other_accounts_cannot_read(jalon: Jalon, tmp_path: Path) -> None:
+    """It holds birth dates, sessions and hashes of passwords."""
+    jalon("serve", "--prepare-only", JALON_DEMO="1")
+
+    made = [path for path in (tmp_path / "var").iterdir() if path.is_file()]
+    assert tmp_path / "var" / "jalon.sqlite3" in made
+    assert {path.name: oct(path.stat().st_mode & 0o077) for path in made if path.stat().st_mode & 0o077} == {}
+
+
 def test_check_warns_of_a_key_beside_the_database_and_of_demonstration(jalon: Jalon) -> None:
     jalon("serve", "--prepare-only", JALON_DEMO="1")
 
