@@ -19,6 +19,7 @@ from jalon.design.models import MicroCredential, Specification
 from jalon.design.rules import plain
 from jalon.foundation import clock
 from jalon.people import actions as people
+from jalon.people.labels import ROLES
 from jalon.people.models import Membership, Organisation, User
 from jalon.people.queries import demonstration_accounts
 from jalon.people.rules import Role
@@ -49,7 +50,7 @@ def accounts_notice() -> str:
     if not accounts:
         return ""
     lines = [
-        f"  {account.user.email:<28} {account.user.full_name} ({account.role.value})" for account in accounts
+        f"  {account.user.email:<28} {account.user.full_name} ({ROLES[account.role]})" for account in accounts
     ]
     return "\n".join(
         ["Comptes de démonstration (page « Se connecter », un clic, sans mot de passe) :", *lines]
