@@ -129,6 +129,7 @@ def restore(source: Path, *, data_dir: Path) -> Manifest:
             secrets.mkdir(mode=0o700, exist_ok=True)
             with _private(secrets / KEY) as handle:
                 handle.write((unpacked / KEY).read_bytes())
+        (unpacked / DATABASE).chmod(0o600)
         os.replace(unpacked / DATABASE, data_dir / DATABASE)
     return manifest
 

@@ -96,6 +96,8 @@ def test_a_backup_with_its_key_restores_ready_to_sign(installation: Installation
     restored = jalon(fresh, "restore", str(target))
 
     assert restored.returncode == 0, restored.stdout
+    for kept in ("jalon.sqlite3", "secrets/key-encryption-key"):
+        assert (fresh.folder / kept).stat().st_mode & 0o077 == 0, kept
     assert (fresh.folder / "files" / "note.txt").read_text() == "gardée"
     assert fresh.run(SIGN_AND_REVOKE) == "passed passed\npassed failed"
     again = jalon(fresh, "restore", str(target))
