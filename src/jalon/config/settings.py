@@ -178,6 +178,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 USE_THOUSAND_SEPARATOR = True
+FORMAT_MODULE_PATH = ["jalon.web.formats"]
 
 # — Files —
 STATIC_URL = "/static/"

@@ -178,7 +178,7 @@ WAITING_LIST = """Session de compostage, printemps ;;;
 NOM;Prénom;Date de naissance;Courriel
 Barthélemy;Agnès;03/04/1988;agnes@exemple.example
 Coste;Rémi;12/11/1995;
-Inès Rouvière;;17/05/1994;
+Rouvière;Inès;17/05/1994;
 Vernhes;Louise;31/02/1990;
 Delpuech;Marc;;
 Delpuech;Marc;;
