@@ -53,6 +53,8 @@ def open_invitations_of(organisation: Organisation) -> list[Invitation]:
 
 def invitation_by_token(token: str) -> Invitation | None:
     """The invitation under a link, open or not."""
+    if "\x00" in token:  # PostgreSQL takes none in a text
+        return None
     return Invitation.objects.select_related("organisation", "invited_by").filter(token=token).first()
 
 

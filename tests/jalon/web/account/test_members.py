@@ -9,11 +9,13 @@ from django.conf import settings as project
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 from tests.factories.people import PASSWORD, a_member, a_user, an_invitation, an_organisation
 
 from jalon.foundation import clock
 from jalon.people.models import Invitation, Organisation, User
 from jalon.people.permissions import roles_of
+from jalon.people.queries import invitation_by_token
 from jalon.people.rules import Role
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,19 @@ def test_invitation_is_refused_with_what_was_typed(
     assert sentence in page
     assert f'value="{email}"' in page
     assert not Invitation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_link_with_a_sign_that_databases_refuse_leads_nowhere(
+    client: Client,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """PostgreSQL takes no NUL in a text: it is not asked."""
+    with django_assert_num_queries(0):
+        assert invitation_by_token("a\x00b") is None
+
+    assert client.get("/compte/invitation/a%00b/").status_code == 404
+    assert client.get("/compte/inscription/?invitation=%00").status_code == 200
 
 
 def test_withdrawn_link_leads_nowhere(client: Client, admin: User, organisation: Organisation) -> None:
