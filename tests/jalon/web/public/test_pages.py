@@ -228,6 +228,21 @@ def test_organisation_says_who_confirmed_it(client: Client, published: Specifica
     assert "Qualiopi, actions de formation" in known
 
 
+@pytest.mark.django_db
+def test_address_of_an_organisation_adds_nobody_to_the_mail(client: Client, published: Specification) -> None:
+    organisation = published.micro_credential.organisation
+    organisation.email = "a?bcc=x@example.org"
+    organisation.save()
+
+    for url in (
+        f"/organismes/{organisation.slug}/",
+        f"/micro-certifications/{published.micro_credential.slug}/",
+    ):
+        html = client.get(url).content.decode()
+        assert 'href="mailto:a%3Fbcc%3Dx@example.org' in html
+        assert 'href="mailto:a?bcc' not in html
+
+
 def test_organisation_that_published_nothing_has_no_page(client: Client) -> None:
     organisation = an_organisation()
     a_specification(organisation)
