@@ -37,8 +37,8 @@ def run(args: argparse.Namespace) -> int:
         raise BackupError("expected SQLite, met PostgreSQL", code="backup.postgresql", path=path)
     key = vault.open_vault().as_text if args.with_encryption_key else ""
     manifest = backups.save(args.file, data_dir=settings.DATA_DIR, key=key, fingerprints=needed_keys)
-    size = args.file.stat().st_size / 1_000_000
-    print(f"Sauvegarde écrite : {args.file} ({size:.1f} Mo).")
+    size = f"{args.file.stat().st_size / 1_000_000:.1f}".replace(".", ",")
+    print(f"Sauvegarde écrite : {args.file} ({size} Mo).")
     if manifest.holds_key:
         print("Elle contient la clé de chiffrement : gardez-la comme un coffre.")
     elif manifest.encryption_keys:

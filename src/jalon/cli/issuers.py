@@ -18,7 +18,7 @@ def add_parser(subparsers: Any) -> None:
         help="les émetteurs dont quelqu’un répond",
         description="Dire de quels émetteurs quelqu’un répond. La page Vérifier dit alors qui.",
     )
-    verbs = parser.add_subparsers(dest="verb", required=True)
+    verbs = parser.add_subparsers(dest="verb", metavar="ACTION", required=True)
     trust = verbs.add_parser("trust", help="enregistrer que quelqu’un répond d’un émetteur")
     trust.add_argument("did", metavar="DID", help="identifiant de l’émetteur, par exemple did:web:exemple.fr")
     trust.add_argument("--name", required=True, help="nom de l’organisme, tel qu’il l’écrit")

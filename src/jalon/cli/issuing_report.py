@@ -54,8 +54,11 @@ def lines(
         for rejection in sorted(outcome.rejected, key=lambda each: each.row):
             where = f", colonne « {rejection.column} »" if rejection.column else ""
             yield f"  ligne {rejection.row}{where} : {sentence(rejection.code, rejection.facts)}"
-    if any(rejection.code.startswith(HOMONYM) for rejection in outcome.rejected):
-        yield "Si ce sont d’autres personnes, relancez avec leurs numéros de ligne : --distinct 4,7"
+    if asked := sorted(each.row for each in outcome.rejected if each.code.startswith(HOMONYM)):
+        yield (
+            "Si ce sont d’autres personnes, relancez avec leurs numéros de ligne : "
+            f"--distinct {','.join(map(str, asked))}"
+        )
     if any(rejection.code.startswith("again.") for rejection in outcome.rejected):
         yield "Pour délivrer de nouveau à ces personnes, relancez avec --again."
     yield f"Émetteur : {name}, {who.did}"

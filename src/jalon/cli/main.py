@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
+from jalon.cli.words import FrenchParser
 from jalon.foundation.errors import ConfigurationError, JalonError
 
 EXIT_OK = 0
@@ -73,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     name = next((argument for argument in arguments if not argument.startswith("-")), "")
-    parser = argparse.ArgumentParser(
+    parser = FrenchParser(
         prog="jalon",
         description="Concevoir, délivrer et vérifier les micro-certifications d’un territoire.",
         epilog="« jalon COMMANDE --help » dit tout d’une commande.",
@@ -87,7 +88,7 @@ def _run(arguments: list[str]) -> int:
         elif not name:
             subparsers.add_parser(known, help=command.help)
     if name and module is None:
-        parser.error(f"commande inconnue : {name!r}. Commandes : {', '.join(COMMANDS)}")
+        parser.error(f"commande inconnue : « {name} ». Commandes : {', '.join(COMMANDS)}")
     if not arguments:
         parser.print_help(sys.stderr)
         return EXIT_UNREADABLE

@@ -111,7 +111,7 @@ def _list_to_sign(record: ledger.Ledger, entry: ledger.Entry) -> ledger.ListEntr
 
 def _sentences(entry: ledger.Entry, before: str | None, path: Path | None, url: str) -> list[str]:
     when = f"déjà révoquée le {before[8:10]}/{before[5:7]}/{before[:4]}" if before else "révoquée"
-    lines = [f"L’attestation au nom de {entry.name} est {when}."]
+    lines = [f"L’attestation délivrée à {entry.name} est {when}."]
     if path:
         lines.append(f"Publiez maintenant {path} → {url} : les vérificateurs le verront aussitôt.")
     else:

@@ -188,6 +188,8 @@ def _read(given: str) -> bytes:
         try:
             with Path(given).open("rb") as file:
                 data = file.read(MAX_BYTES + 1)
+        except IsADirectoryError as error:
+            raise Refused("reading.folder", detail=str(error)) from error
         except OSError as error:
             raise Refused("reading.missing", detail=str(error)) from error
     if len(data) > MAX_BYTES:

@@ -113,6 +113,10 @@ REFUSALS: Mapping[str, Pair] = {
         "Ce fichier n’existe pas, ou vous n’avez pas le droit de le lire.",
         "This file does not exist, or you may not read it.",
     ),
+    "reading.folder": (
+        "C’est un dossier : donnez les fichiers un par un, ou avec une étoile (dossier/*.json).",
+        "This is a folder: give the files one by one, or with a star (folder/*.json).",
+    ),
     "reading.too_large": (
         "C’est trop lourd pour être une attestation : on lit jusqu’à 2 Mo.",
         "Too large for a credential: up to 2 MB is read.",

@@ -20,6 +20,13 @@ def _yes(value: str) -> bool:
     raise ValueError("expected 1 or 0")
 
 
+def _number(value: str) -> int:
+    try:
+        return int(value)
+    except ValueError as error:
+        raise ValueError("expected a whole number") from error
+
+
 def _public_url(value: str) -> str:
     url = value.strip().rstrip("/")
     if url and not url.startswith(("http://", "https://")):
@@ -44,7 +51,7 @@ class Variable:
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("JALON_DATA_DIR", "var", "Folder of the database, the secrets and the files."),
-    Variable("PORT", "8000", "Port that `jalon serve` listens on.", int),
+    Variable("PORT", "8000", "Port that `jalon serve` listens on.", _number),
     Variable(
         "JALON_HOST",
         "127.0.0.1",
@@ -103,7 +110,7 @@ VARIABLES: tuple[Variable, ...] = (
         "1: `jalon serve` also runs background jobs; 0 when `jalon worker` does.",
         _yes,
     ),
-    Variable("JALON_THREADS", "8", "Threads of `jalon serve`.", int),
+    Variable("JALON_THREADS", "8", "Threads of `jalon serve`.", _number),
     Variable(
         "JALON_EMAIL_URL",
         "",
@@ -123,7 +130,7 @@ VARIABLES: tuple[Variable, ...] = (
         "Address that public pages give for questions, obstacles and rights over data.",
     ),
     Variable("JALON_DEBUG", "0", "1 for development only: error pages with details.", _yes),
-    Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", int),
+    Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", _number),
 )
 
 

@@ -38,6 +38,34 @@ def test_an_unknown_command_is_said(jalon: Jalon) -> None:
     assert (ran.code, "commande inconnue" in ran.err) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["issue", "--out", "x"], "jalon issue : il manque --specification, --holders."),
+        (["serve", "--port", "abc"], "--port : « abc » n’est pas un nombre entier."),
+        (["serve", "--port"], "--port attend une valeur."),
+        (["version", "--bad"], "jalon : de trop ou mal écrit : --bad."),
+        (["verify", "--lang", "de", "x"], "--lang : « de » n’est pas possible ici. Choisissez parmi fr, en."),
+        (["issuers"], "jalon issuers : il manque ACTION."),
+    ],
+)
+def test_a_wrong_use_is_said_in_french(jalon: Jalon, arguments: list[str], sentence: str) -> None:
+    ran = jalon(*arguments)
+
+    assert ran.code == 2
+    assert ran.err.startswith("Utilisation : jalon ")
+    assert sentence in ran.err
+
+
+@pytest.mark.parametrize("arguments", [["--help"], *([name, "--help"] for name in sorted(door.COMMANDS))])
+def test_no_heading_of_the_help_is_left_in_english(jalon: Jalon, arguments: list[str]) -> None:
+    ran = jalon(*arguments)
+
+    assert ran.code == 0
+    assert "montrer cette aide" in ran.out
+    assert not any(words in ran.out for words in ("usage:", "positional", "options:", "show this"))
+
+
 def test_the_version_is_said(jalon: Jalon) -> None:
     assert jalon("version").out.startswith("jalon ")
 

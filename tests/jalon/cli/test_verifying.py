@@ -330,3 +330,9 @@ def test_without_a_network_nobody_is_asked(jalon: Jalon) -> None:
         verifying._fetcher(True).fetch("https://x.example/", max_bytes=1)
     ran: Any = jalon("verify", "--offline", "https://x.example/a.json", "--json")
     assert ran.code == 2
+
+
+def test_a_folder_is_said_to_be_one(jalon: Jalon, tmp_path: Path) -> None:
+    ran = jalon("verify", str(tmp_path))
+
+    assert (ran.code, "C’est un dossier" in ran.out) == (2, True)
