@@ -147,7 +147,7 @@ def test_published_version_is_public_and_leads_to_awarding(studio: Studio) -> No
     page = answer.content.decode()
     assert "C’est public." in page
     assert f"/micro-certifications/{design.slug}/" in page
-    assert 'href="/delivrer/"' in page
+    assert f'href="/delivrer/versions/{studio.draft.id}/liste/"' in page
     assert Client().get(f"/micro-certifications/{design.slug}/").status_code == 200
     again = studio.client.get(studio.url("publier/"))
     assert again["Location"] == f"/atelier/{design.id}/"
