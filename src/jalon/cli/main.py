@@ -74,7 +74,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     name = next((argument for argument in arguments if not argument.startswith("-")), "")
-    parser = FrenchParser(
+    parser: argparse.ArgumentParser = FrenchParser(
         prog="jalon",
         description="Concevoir, délivrer et vérifier les micro-certifications d’un territoire.",
         epilog="« jalon COMMANDE --help » dit tout d’une commande.",

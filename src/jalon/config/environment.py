@@ -1,4 +1,4 @@
-"""Every environment variable, declared once: type, default, a line of help. A reference page comes from it."""
+"""Every environment variable, declared once: type, default, a line of help; a reference page comes of it."""
 
 from __future__ import annotations
 
