@@ -10,6 +10,10 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from jalon.people.queries import demonstration_accounts
+from jalon.people.rules import Role
+
+# Those who hand over credentials begin there; everybody else in the studio.
+_HOMES = {Role.ASSESSOR: "issuing:home", Role.SIGNATORY: "issuing:home"}
 
 
 @require_POST
@@ -26,5 +30,7 @@ def enter(request: HttpRequest) -> HttpResponse:
     for account in demonstration_accounts():
         if account.role.value == wanted:
             login(request, account.user, backend=settings.AUTHENTICATION_BACKENDS[0])
-            return redirect(get_next_redirect_url(request) or settings.LOGIN_REDIRECT_URL)
+            return redirect(
+                get_next_redirect_url(request) or _HOMES.get(account.role, settings.LOGIN_REDIRECT_URL)
+            )
     raise Http404

@@ -133,7 +133,9 @@ def _next_step(desks: Sequence[Desk]) -> Step | None:
         sentence = _("«%(title)s» attend encore : %(gap)s.") % facts
         return Step(sentence, _("Continuer"), reverse("studio:dossier", args=[line.specification.id]))
     if any(desk.can_award and desk.published for desk in desks):
-        sentence = _("Tout est publié. Des personnes ont terminé ? Délivrez leurs attestations.")
+        sentence = _("Des personnes ont terminé ? Délivrez leurs attestations.")
+        if not any(desk.drafts for desk in desks):
+            sentence = _("Tout est publié. Des personnes ont terminé ? Délivrez leurs attestations.")
         return Step(sentence, _("Délivrer"), reverse("issuing:home"))
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,9 @@ SEEN = "seen:"
 """Prefix of the hidden control that holds, in JSON, what a field said when the page was drawn."""
 # More rows than any person types; whatever comes above is left alone.
 _MOST_ROWS = 80
+# « 21 h » in the box of hours says 21: people write the unit even where it stands beside the box.
+_UNITS = "h|heures?|€|euros?|mois|ects|crédits?"
+_WITH_ITS_UNIT = re.compile(rf"\s*(?P<number>\d[\d\s.,]*?)\s*(?:{_UNITS})\.?\s*", re.IGNORECASE)
 
 
 def fields_in(data: QueryDict) -> list[str]:
@@ -45,6 +49,10 @@ def value(data: QueryDict, field: str, *, without_row: int | None = None) -> Any
         case Shape.ROWS:
             rows = _rows(data, field)
             return [_tidy(row) for index, row in rows if index != without_row and not _is_blank(row)]
+        case Shape.NUMBER:
+            typed = data.get(field, "")
+            met = _WITH_ITS_UNIT.fullmatch(typed)
+            return met["number"] if met else typed
         case _:
             return data.get(field, "")
 

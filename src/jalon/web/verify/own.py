@@ -88,7 +88,7 @@ def _withdrawal(award: Award) -> Withdrawal | None:
     return Withdrawal(
         on=award.revoked_at,
         by=award.organisation.legal_name,
-        reason=" ; ".join(filter(None, [reason, award.revocation_note.strip().rstrip(".")])),
+        reason="; ".join(filter(None, [reason, award.revocation_note.strip().rstrip(".")])),
         replacement_url=page_url(after) if after else "",
     )
 

@@ -78,3 +78,15 @@ def test_one_click_comes_back_to_our_own_pages_only(
 
     assert away.headers["Location"] == reverse("studio:home")
     assert client.post(ENTER, {"role": "trainer", "next": "/compte/"}).headers["Location"] == "/compte/"
+
+
+@pytest.mark.parametrize("role", [Role.SIGNATORY, Role.ASSESSOR])
+def test_who_hands_over_credentials_begins_where_they_are(
+    client: Client, settings: Settings, role: Role
+) -> None:
+    settings.DEMO = True
+    a_member(a_user("helene@demo.example"), an_organisation(is_demonstration=True), role)
+
+    answer = client.post(ENTER, {"role": role.value})
+
+    assert answer.headers["Location"] == reverse("issuing:home")

@@ -242,3 +242,12 @@ def test_preview_and_reading_of_an_empty_draft_break_nothing(
         assert studio.client.get(f"/atelier/dossier/{empty.id}/{page}").status_code == 200
     assert studio.client.get("/atelier/").status_code == 200
     assert studio.client.get(f"/atelier/{empty.micro_credential_id}/").status_code == 200
+
+
+def test_who_publishes_without_awarding_is_told_whose_turn_it_is(studio: Studio) -> None:
+    answer = studio.client.post(studio.url("publier/"), {"confirmed": "on"}, follow=True)
+
+    page = answer.content.decode()
+    assert "La suite revient aux membres qui préparent les listes" in page
+    assert "vous pouvez délivrer" not in page
+    assert f"/delivrer/versions/{studio.draft.id}/" not in page

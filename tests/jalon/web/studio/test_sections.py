@@ -364,3 +364,21 @@ def test_field_alone_gives_back_its_advice(studio: Studio) -> None:
 def test_unknown_field_alone_is_refused(studio: Studio) -> None:
     assert studio.client.post(studio.url("champ/"), {"field": "titre", "titre": "x"}).status_code == 422
     assert studio.client.get(studio.url("champ/")).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("section", "field", "typed", "held"),
+    [
+        ("duree-niveau", "workload_hours", "21 h", "21"),
+        ("duree-niveau", "workload_hours", "10,5 heures", "10.5"),
+        ("validite-prix", "price_euros", "60 €", "60"),
+        ("validite-prix", "validity_months", "36 mois", "36"),
+    ],
+)
+def test_unit_written_beside_its_number_is_no_fault(
+    studio: Studio, section: str, field: str, typed: str, held: str
+) -> None:
+    answer = studio.save(section, **{field: typed})
+
+    assert answer.status_code == 302
+    assert str(studio.held(field)) == held
