@@ -141,7 +141,7 @@ def _award(earning: cast.Earning, organisation: Organisation, version: Specifica
             awarding.revoke_award(
                 award=award,
                 reason="error",
-                note="Attribuée par erreur à la suite d'une liste (fictif).",
+                note="Inscrite par erreur sur la liste du groupe (fictif).",
                 by=signatory,
             )
 

@@ -41,7 +41,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         "verify/credential.html",
         {
             "verdict": verdict(result),
-            "article": article(result, cap=cap),
+            "article": article(own.in_every_language(result, credential), cap=cap),
             "technical": technical(result),
             "steps": steps(result),
             "own": own.own_page(credential, absolute=f"{settings.PUBLIC_URL}{own.page_url(credential)}"),

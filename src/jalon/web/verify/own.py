@@ -13,6 +13,7 @@ from jalon.awarding import queries
 from jalon.awarding.documents.qr import qr_svg
 from jalon.awarding.models import Award, Credential
 from jalon.awarding.rules.award_states import RevocationReason
+from jalon.design.rules import export
 from jalon.verification.errors import UnknownOwnLinkError
 from jalon.verification.labels import moments
 from jalon.verification.rules import Result, Withdrawal
@@ -50,6 +51,25 @@ class OwnPage:
 def page_url(credential: Credential) -> str:
     """The path of its page."""
     return reverse("verify:credential", args=[credential.link_token])
+
+
+def in_every_language(result: Result, credential: Credential) -> Result:
+    """
+    *result* with the words of the specification in all its languages, while what was signed is intact.
+
+    A badge carries one language. The published version it names never changes, and speaks the others.
+    """
+    report, specification = result.report, credential.award.specification
+    signed = report.credential
+    if signed is None or report.answer(Question.INTACT) is not Outcome.PASSED:
+        return result
+    what = signed.micro_credential
+    if what.id != specification.urn:
+        return result
+    spoken = export.micro_credential(
+        specification.read(), id=what.id, version=what.version, url=what.url, image_svg=what.image_svg
+    )
+    return replace(result, report=replace(report, credential=replace(signed, micro_credential=spoken)))
 
 
 def with_withdrawal(result: Result, credential: Credential | None = None) -> Result:

@@ -205,3 +205,25 @@ def test_a_renamed_organisation_is_not_confirmed_under_its_old_name(client: Clie
     page = text_of(client.get(url(credential)))
 
     assert "Le nom ne correspond pas" in page
+
+
+def test_the_page_speaks_the_other_languages_of_the_specification(client: Client, issuing: Issuing) -> None:
+    credential = of(an_award(issuing))
+
+    french = text_of(client.get(url(credential), headers={"accept-language": "fr"}))
+    english = text_of(client.get(url(credential), headers={"accept-language": "en"}))
+
+    assert "Plesser une haie" in french
+    assert "Laying a hedge" in english
+    assert "Choose the stems to lay" in english
+
+
+def test_the_other_languages_are_not_put_over_a_changed_text(client: Client, issuing: Issuing) -> None:
+    credential = of(an_award(issuing))
+    changed = credential.document_bytes.replace(b"Plesser une haie", b"Abattre un arbre")
+    assert changed != credential.document_bytes
+    Credential.objects.filter(pk=credential.pk).update(document=changed)
+
+    english = text_of(client.get(url(credential), headers={"accept-language": "en"}))
+
+    assert "Laying a hedge" not in english
