@@ -43,8 +43,7 @@ def main(wanted: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     heavy = []
     with served(), sync_playwright() as playwright:
-        environ = {**os.environ, "LANGUAGE": "fr", "LANG": "fr_FR.UTF-8"}
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS, env=environ)
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         for name, take in PICTURES.items():
             if wanted and name not in wanted:
                 continue

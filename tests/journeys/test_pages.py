@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.conftest import Server
 from tests.journeys.roads import enter_as, held_by, pages_from, pattern
@@ -62,6 +62,7 @@ def look(page: Page, *, everywhere: bool = False) -> list[str]:
     Args:
         everywhere: Also on a phone by night and on a desk by day.
     """
+    page.wait_for_load_state()
     language = page.evaluate("document.documentElement.lang")
     said = [] if language == "fr" else [f"language {language}"]
     for width, scheme in ((PHONE, "light"), (DESK, "dark"), (PHONE, "dark"), (DESK, "light"))[
