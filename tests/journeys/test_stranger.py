@@ -146,7 +146,7 @@ def test_revoked_one_says_since_when_and_why(demo_server: Server, shown: Shown, 
     type_reference(page, demo_server, shown.held["revoked"].reference)
 
     assert answers(page)[:2] == ["Oui", "Non, elle est retirée"]
-    expect(page.get_by_text("Attribuée par erreur à la suite d’une liste (fictif).").first).to_be_visible()
+    expect(page.get_by_text("Inscrite par erreur sur la liste du groupe (fictif).").first).to_be_visible()
     expect(page.get_by_role("link", name="PDF à imprimer")).to_have_count(0)
 
 
