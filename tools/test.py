@@ -38,7 +38,7 @@ def run(selected: str) -> int:
     if selected in {"all", "postgresql"}:
         _say("PostgreSQL: all that touches a database")
         command = [sys.executable, "tools/with_postgresql.py", sys.executable, "-m", "pytest", *COMMON]
-        # The look of the pages and what they weigh do not depend on the database: axe has gone over them above.
+        # How pages look and what they weigh does not depend on the database: axe went over them above.
         where = ["tests/jalon", "tests/journeys", "--ignore=tests/journeys/test_pages.py"]
         failed |= subprocess.run([*command, *where], env=clean).returncode
     print(f"\nAll tests took {time.monotonic() - started:.0f} s.", flush=True)
