@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
+from jalon.cli.verifying_own import ThisInstallation
 from jalon.cli.verifying_sources import Copies, Lists, NoNetwork, Vouchers
 from jalon.cli.verifying_words import LABELS, MEANINGLESS, QUESTIONS, REFUSALS, VERDICTS, answer, day, pick
 from jalon.foundation import clock
@@ -105,10 +106,10 @@ def run(args: argparse.Namespace) -> int:
     """Verify each input, print the answers, and return the worst code."""
     language = args.lang or _language()
     fetcher = _fetcher(args.offline)
-    copies = Copies(args.copies)
+    copies, ours = Copies(args.copies), ThisInstallation()
     policy = Policy(
-        resolver=Resolver(documents=(copies,), fetcher=fetcher),
-        statuses=Lists(copies, fetcher),
+        resolver=Resolver(documents=(copies, ours), fetcher=fetcher),
+        statuses=Lists(copies, ours, fetcher),
         trust=Vouchers(args.trust),
         max_status_age=MAX_STATUS_AGE,
         offline=args.offline,

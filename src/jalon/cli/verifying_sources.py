@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jalon.cli.errors import CommandError
+from jalon.cli.verifying_own import ThisInstallation
 from sceau.errors import FetchError
 from sceau.ports import Fetched, Fetcher, Voucher
 
@@ -67,14 +68,15 @@ def _json_files(folder: Path) -> Iterator[Path]:
 class Lists:
     """Implements `sceau.ports.StatusSource`; one list is got once, however many credentials point to it."""
 
-    def __init__(self, copies: Copies, fetcher: Fetcher) -> None:
+    def __init__(self, copies: Copies, ours: ThisInstallation, fetcher: Fetcher) -> None:
         self._copies = copies
+        self._ours = ours
         self._fetcher = fetcher
         self._known: dict[str, Fetched] = {}
 
     def status_list(self, url: str) -> Fetched:
         """The signed list at *url*."""
-        found = self._copies.get(url) or self._known.get(url)
+        found = self._copies.get(url) or self._known.get(url) or self._ours.status_list(url)
         if found is None:
             found = self._known[url] = self._fetcher.fetch(url, max_bytes=MAX_LIST_BYTES)
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -160,3 +161,26 @@ def test_serve_says_which_port_is_taken(jalon: Jalon) -> None:
 
 def test_the_demonstration_has_twenty_people() -> None:
     assert len({earning.name for earning in EARNINGS}) >= 20
+
+
+def test_verify_asks_this_installation_about_its_own_issuers(jalon: Jalon, tmp_path: Path) -> None:
+    jalon("serve", "--prepare-only", JALON_DEMO="1")
+    database = sqlite3.connect(tmp_path / "var" / "jalon.sqlite3")
+    held = {
+        bool(revoked): bytes(document)
+        for document, revoked in database.execute(
+            "SELECT c.document, a.revoked_at FROM awarding_credential c "
+            "JOIN awarding_award a ON a.id = c.award_id WHERE a.valid_until IS NULL"
+        )
+    }
+    database.close()
+    codes = {}
+    for revoked, document in held.items():
+        path = tmp_path / f"{revoked}.json"
+        path.write_bytes(document)
+        codes[revoked] = jalon("verify", str(path)).returncode
+    (tmp_path / "elsewhere").mkdir()
+    elsewhere = jalon("verify", str(tmp_path / "False.json"), JALON_DATA_DIR=str(tmp_path / "elsewhere"))
+
+    assert codes == {False: 0, True: 1}
+    assert elsewhere.returncode == 3

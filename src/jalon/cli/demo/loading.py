@@ -66,6 +66,8 @@ def _load() -> None:
         _award(earning, organisations[SPECIFICATIONS[earning.specification]], versions[earning.specification])
     _drafts(organisations["atelier"], versions["compostage"].micro_credential)
     _waiting_batch(organisations["atelier"], versions["compostage"])
+    # They were signed on the days of the awards; a verifier wants lists of today.
+    awarding.refresh_status_lists()
 
 
 def _organisation(shown: cast.Demonstrated) -> Organisation:
