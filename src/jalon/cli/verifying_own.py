@@ -1,4 +1,4 @@
-"""The issuers of this very installation: `jalon verify` asks its database, if there is one, before any network."""
+"""The issuers of this very installation: `jalon verify` asks its database before any network."""
 
 from __future__ import annotations
 
