@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 from tests.journeys.conftest import Server
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -59,9 +59,17 @@ def held_by(page: Page, server: Server, name: str) -> Held:
     )
 
 
+def follow(target: Locator) -> None:
+    """Click, and wait for the page that it leads to: a click alone returns while the old one still stands."""
+    with target.page.expect_navigation():
+        target.click()
+
+
 def answers(page: Page) -> list[str]:
     """The three answers of a verification, in order: the short one of each."""
-    return page.locator(".reponses .a").all_inner_texts()
+    found = page.locator(".reponses .a")
+    expect(found).to_have_count(3)
+    return found.all_inner_texts()
 
 
 def verify_in_a_shell(server: Server, document: bytes, folder: Path) -> int:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Page, expect
 from tests.journeys.conftest import Server
-from tests.journeys.roads import answers, enter_as, held_by, verify_in_a_shell
+from tests.journeys.roads import answers, enter_as, follow, held_by, verify_in_a_shell
 
 Visitor = Callable[..., Page]
 
@@ -76,7 +76,7 @@ def test_revocation_shows_at_once_to_whoever_verifies(
     # What was downloaded before says so too: by the same server, and from a shell.
     stranger.goto(f"{demo_server.url}/verifier/")
     stranger.get_by_label("Lien ou contenu signé").fill(document)
-    stranger.get_by_role("button", name="Vérifier le texte").click()
+    follow(stranger.get_by_role("button", name="Vérifier le texte"))
     assert answers(stranger)[1] == "Non, elle est retirée"
     assert verify_in_a_shell(demo_server, document.encode(), tmp_path) == 1
 
@@ -97,10 +97,10 @@ def test_correction_says_on_each_page_which_replaces_which(demo_server: Server, 
     assert after != before.link
     stranger.goto(before.link)
     assert answers(stranger)[1] == "Non, elle est remplacée"
-    stranger.get_by_role("link", name="Voir l’attestation qui la remplace").click()
+    follow(stranger.get_by_role("link", name="Voir l’attestation qui la remplace"))
     assert stranger.url == after
     assert answers(stranger)[:2] == ["Oui", "Oui"]
-    stranger.get_by_role("link", name="Voir l’ancienne").click()
+    follow(stranger.get_by_role("link", name="Voir l’ancienne"))
     assert stranger.url == before.link
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 from tests.journeys.conftest import Server
-from tests.journeys.roads import Held, answers, enter_as, held_by
+from tests.journeys.roads import Held, answers, enter_as, follow, held_by
 
 Visitor = Callable[..., Page]
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,20 +63,20 @@ def drop(page: Page, server: Server, name: str, content: bytes) -> None:
     page.get_by_label("PDF, image SVG ou fichier JSON").set_input_files(
         FilePayload(name=name, mimeType=kind, buffer=content)
     )
-    page.get_by_role("button", name="Vérifier le fichier").click()
+    follow(page.get_by_role("button", name="Vérifier le fichier"))
 
 
 def paste(page: Page, server: Server, text: str) -> None:
     """Give a text or a link on the verify page."""
     page.goto(f"{server.url}/verifier/")
     page.get_by_label("Lien ou contenu signé").fill(text)
-    page.get_by_role("button", name="Vérifier le texte").click()
+    follow(page.get_by_role("button", name="Vérifier le texte"))
 
 
 def type_reference(page: Page, server: Server, reference: str) -> None:
     page.goto(f"{server.url}/verifier/")
     page.get_by_label("Référence").fill(reference)
-    page.get_by_role("button", name="Vérifier", exact=True).click()
+    follow(page.get_by_role("button", name="Vérifier", exact=True))
 
 
 def test_valid_one_by_its_reference(demo_server: Server, shown: Shown, page: Page) -> None:
@@ -154,11 +154,11 @@ def test_corrected_one_leads_to_the_new_one_and_back(demo_server: Server, shown:
     page.goto(shown.held["misprinted"].link)
     assert answers(page)[1] == "Non, elle est remplacée"
 
-    page.locator(".reponses").get_by_role("link").click()
+    follow(page.locator(".reponses").get_by_role("link"))
 
     assert page.url == shown.held["corrected"].link
     assert headline(page) == INTACT
-    page.get_by_role("link", name="Voir l’ancienne").click()
+    follow(page.get_by_role("link", name="Voir l’ancienne"))
     assert page.url == shown.held["misprinted"].link
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 from tests.journeys.conftest import Server, make_server
-from tests.journeys.roads import answers, enter_as, verify_in_a_shell
+from tests.journeys.roads import answers, enter_as, follow, verify_in_a_shell
 
 Visitor = Callable[..., Page]
 NAME = "Maison familiale rurale des Monts d’essai"
@@ -179,7 +179,7 @@ def test_trainer_from_first_sign_in_to_verified_credentials(
         stranger.get_by_label("PDF, image SVG ou fichier JSON").set_input_files(
             FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
         )
-        stranger.get_by_role("button", name="Vérifier le fichier").click()
+        follow(stranger.get_by_role("button", name="Vérifier le fichier"))
         expect(stranger.get_by_role("heading", level=1)).to_have_text(HEADLINE)
         assert answers(stranger) == ["Oui", "Oui", "Inscrit ici, identité non confirmée"], name
     document = next(content for name, content in files.items() if name.endswith(".json"))

@@ -39,6 +39,7 @@ def jalon(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     """Runs ``jalon ARGUMENTS…``; `stdin` gives bytes to its standard input, the rest is environment."""
     monkeypatch.setenv("JALON_DATA_DIR", str(tmp_path / "data"))
     for name in (
+        "DATABASE_URL",  # what these commands know of a database is what lies in their own data folder
         "JALON_PUBLIC_URL",
         "JALON_KEY_ENCRYPTION_KEY",
         "LC_ALL",
