@@ -10,10 +10,12 @@ from sceau.canon.contexts import CREDENTIALS_V2
 from sceau.did.document import did_of
 from sceau.errors import DataModelError, WrongKeyError
 from sceau.formats import open_badges_3
+from sceau.keys.public import KeyType
 from sceau.model import moments
 from sceau.model.credential import Credential
 from sceau.ports import Signer
-from sceau.proofs import eddsa_rdfc_2022
+from sceau.proofs import ecdsa_rdfc_2019, eddsa_rdfc_2022
+from sceau.proofs.data_integrity import Suite
 from sceau.status import bitstring
 
 STATUS_LIST_CREDENTIAL = "BitstringStatusListCredential"
@@ -85,9 +87,14 @@ def issue_status_list(
     return _sign(document, issuer_id, signer, created)
 
 
+def suite_for(signer: Signer) -> Suite:
+    """The cryptosuite that goes with a signer's kind of key."""
+    return eddsa_rdfc_2022.SUITE if signer.key_type == KeyType.ED25519 else ecdsa_rdfc_2019.SUITE
+
+
 def _sign(document: dict[str, Any], issuer_id: str, signer: Signer, created: datetime) -> bytes:
     if did_of(signer.verification_method) != issuer_id:
         raise WrongKeyError(f"expected a key of {issuer_id!r}, met {signer.verification_method!r}")
-    proof = eddsa_rdfc_2022.create_proof(document, signer=signer, created=created)
+    proof = suite_for(signer).create_proof(document, signer=signer, created=created)
     # 1EdTech's strict schema wants a list.
     return strict_json.write({**document, "proof": [proof]})

@@ -42,12 +42,20 @@ class Signer(Protocol):
         ...
 
     @property
+    def key_type(self) -> str:
+        """``"Ed25519"``, ``"P-256"`` or ``"P-384"``: a key signs in one way, so this is the algorithm too."""
+        ...
+
+    @property
     def public_key_multibase(self) -> str:
-        """Multikey encoding: ``z6Mk…`` for Ed25519."""
+        """Multikey encoding: ``z6Mk…`` for Ed25519, ``zDna…`` for P-256, ``z82L…`` for P-384."""
         ...
 
     def sign(self, data: bytes) -> bytes:
-        """Raw signature over *data*: 64 bytes for Ed25519."""
+        """
+        Raw signature over *data*: 64 bytes for Ed25519; ``r`` then ``s`` for ECDSA, 64 bytes with SHA-256 on
+        P-256, 96 with SHA-384 on P-384.
+        """
         ...
 
 

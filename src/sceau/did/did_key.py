@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sceau.did import document
 from sceau.errors import KeyFormatError, ResolutionError
-from sceau.keys.multikey import decode_ed25519
+from sceau.keys import multikey
 
 PREFIX = "did:key:"
 
@@ -29,13 +29,13 @@ def resolve(identifier: str) -> dict[str, object]:
     The DID document that a did:key stands for.
 
     Raises:
-        ResolutionError: Not an Ed25519 key.
+        ResolutionError: Not a key of Ed25519, P-256 or P-384.
     """
-    multikey = identifier.removeprefix(PREFIX)
+    encoded = identifier.removeprefix(PREFIX)
     try:
-        decode_ed25519(multikey)
+        multikey.decode(encoded).native  # noqa: B018 -- a point of the curve, and not one of low order
     except KeyFormatError as error:
         raise ResolutionError(
-            f"expected a did:key of an Ed25519 key, met {identifier[:80]!a}: {error}"
+            f"expected a did:key of Ed25519, P-256 or P-384, met {identifier[:80]!a}: {error}"
         ) from error
-    return document.build(identifier, [(verification_method(multikey), multikey)])
+    return document.build(identifier, [(verification_method(encoded), encoded)])

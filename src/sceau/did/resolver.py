@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sceau.canon import strict_json
-from sceau.did import did_key, did_web
+from sceau.did import did_jwk, did_key, did_web
 from sceau.errors import FetchError, ResolutionError, UnreadableError, UnsupportedMethodError
 from sceau.ports import DocumentSource, Fetcher
 
@@ -32,7 +32,7 @@ class Resolver:
         The DID document, whose id is exactly *did*.
 
         Raises:
-            UnsupportedMethodError: Neither did:key nor did:web, and unknown to every source.
+            UnsupportedMethodError: None of did:key, did:jwk and did:web, and unknown to every source.
             ResolutionError: Out of reach, not JSON, or the document of another DID.
         """
         document = self._resolve(did)
@@ -47,9 +47,11 @@ class Resolver:
                 return document
         if did.startswith(did_key.PREFIX):
             return did_key.resolve(did)
+        if did.startswith(did_jwk.PREFIX):
+            return did_jwk.resolve(did)
         if did.startswith(did_web.PREFIX):
             return self._fetch(did)
-        raise UnsupportedMethodError(f"expected a did:key or did:web, met {did[:80]!a}")
+        raise UnsupportedMethodError(f"expected a did:key, did:jwk or did:web, met {did[:80]!a}")
 
     def _fetch(self, did: str) -> dict[str, object]:
         url = did_web.document_url(did)

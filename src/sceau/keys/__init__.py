@@ -1,1 +1,1 @@
-"""Keys: how they are written, and how they sign."""
+"""Keys: how they are written, and how they sign and check."""

@@ -5,15 +5,16 @@ Multikey: how a public key is written in a DID document, and base58btc, in which
 from __future__ import annotations
 
 from sceau.errors import KeyFormatError
+from sceau.keys.public import KeyType, PublicKey
 
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _MAX_BASE58 = 200
-"""Decoding is quadratic; the longest text that is read here has 88 letters."""
+"""Decoding is quadratic; the longest text that is read here, a P-384 signature, has 132 letters."""
 
-_ED25519 = b"\xed\x01"
-"""Multicodec ed25519-pub, 0xed, as a variable-length integer."""
-_ED25519_LENGTH = 32
+_PREFIXES = {KeyType.ED25519: b"\xed\x01", KeyType.P256: b"\x80\x24", KeyType.P384: b"\x81\x24"}
+"""Multicodecs ed25519-pub, p256-pub and p384-pub, as variable-length integers."""
+_LENGTHS = {KeyType.ED25519: 32, KeyType.P256: 33, KeyType.P384: 49}
 
 
 def base58_encode(data: bytes) -> str:
@@ -62,28 +63,33 @@ def multibase_decode(text: object) -> bytes:
     return base58_decode(text[1:])
 
 
-def encode_ed25519(public_key: bytes) -> str:
+def encode(key: PublicKey) -> str:
     """
-    Multikey of an Ed25519 public key: ``z6Mk…``, 48 letters.
+    Multikey of a public key: ``z6Mk…`` for Ed25519, ``zDna…`` for P-256, ``z82L…`` for P-384.
 
     Raises:
-        KeyFormatError: Not 32 bytes.
+        KeyFormatError: A kind that has no Multikey (RSA), or another length.
     """
-    if len(public_key) != _ED25519_LENGTH:
-        raise KeyFormatError(f"expected an Ed25519 public key of 32 bytes, met {len(public_key)}")
-    return multibase_encode(_ED25519 + public_key)
+    if key.type not in _PREFIXES:
+        raise KeyFormatError(f"expected a key that has a Multikey, met one of {key.type}")
+    if len(key.data) != _LENGTHS[key.type]:
+        raise KeyFormatError(f"expected a {key.type} key of {_LENGTHS[key.type]} bytes, met {len(key.data)}")
+    return multibase_encode(_PREFIXES[key.type] + key.data)
 
 
-def decode_ed25519(multikey: object) -> bytes:
+def decode(multikey: object) -> PublicKey:
     """
-    The 32 bytes of an Ed25519 public key.
+    The public key of a Multikey.
 
     Raises:
         KeyFormatError: Another kind of key, or another length.
     """
     data = multibase_decode(multikey)
-    if not data.startswith(_ED25519):
-        raise KeyFormatError(f"expected an Ed25519 key (prefix ed01), met prefix {data[:2].hex()}")
-    if len(data) != len(_ED25519) + _ED25519_LENGTH:
-        raise KeyFormatError(f"expected an Ed25519 public key of 32 bytes, met {len(data) - len(_ED25519)}")
-    return data[len(_ED25519) :]
+    for kind, prefix in _PREFIXES.items():
+        if data.startswith(prefix):
+            key = data[len(prefix) :]
+            if len(key) != _LENGTHS[kind]:
+                raise KeyFormatError(f"expected a {kind} key of {_LENGTHS[kind]} bytes, met {len(key)}")
+            return PublicKey(kind, key)
+    known = ", ".join(f"{prefix.hex()} for {kind}" for kind, prefix in _PREFIXES.items())
+    raise KeyFormatError(f"expected a key with prefix {known}, met prefix {data[:2].hex()}")

@@ -1,21 +1,55 @@
-"""Ed25519: a signer that holds its key in memory, and the check of a signature."""
+"""Signers that hold their key in memory; a key in a token implements `sceau.ports.Signer` as well."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from sceau.errors import KeyFormatError, SignatureMismatchError
-from sceau.keys.multikey import encode_ed25519
+from sceau.errors import KeyFormatError
+from sceau.keys import multikey
+from sceau.keys.public import SIGNATURE_LENGTHS, KeyType, PublicKey
 
 PRIVATE_KEY_LENGTH = 32
-SIGNATURE_LENGTH = 64
+_CURVES: dict[KeyType, ec.EllipticCurve] = {KeyType.P256: ec.SECP256R1(), KeyType.P384: ec.SECP384R1()}
 
 
-class Ed25519Signer:
+class _InMemory:
+    """What all of them have: a public key, and the DID URL under which others find it."""
+
+    def __init__(self, public_key: PublicKey, verification_method: str) -> None:
+        self._public_key = public_key
+        self._verification_method = verification_method
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._verification_method!r})"
+
+    @property
+    def verification_method(self) -> str:
+        """Full DID URL of the key."""
+        return self._verification_method
+
+    @property
+    def public_key(self) -> PublicKey:
+        """The public half."""
+        return self._public_key
+
+    @property
+    def key_type(self) -> str:
+        """``"Ed25519"``, ``"P-256"`` or ``"P-384"``."""
+        return str(self._public_key.type)
+
+    @property
+    def public_key_multibase(self) -> str:
+        """Multikey of the public key: ``z6Mk…``, ``zDna…`` or ``z82L…``."""
+        return multikey.encode(self._public_key)
+
+
+class Ed25519Signer(_InMemory):
     """
     Implements `sceau.ports.Signer`.
 
@@ -32,8 +66,7 @@ class Ed25519Signer:
             raise KeyFormatError(f"expected a private key of 32 bytes, met {len(private_key_bytes)}")
         self._key = Ed25519PrivateKey.from_private_bytes(private_key_bytes)
         self._private_bytes = private_key_bytes
-        self._verification_method = verification_method
-        self._public_key_multibase = encode_ed25519(self._key.public_key().public_bytes_raw())
+        super().__init__(PublicKey.of(self._key.public_key()), verification_method)
 
     @classmethod
     def generate(cls, verification_method_for: Callable[[str], str]) -> Ed25519Signer:
@@ -45,21 +78,8 @@ class Ed25519Signer:
                 `sceau.did.did_key.verification_method`, or one's own for did:web.
         """
         seed = os.urandom(PRIVATE_KEY_LENGTH)
-        public = encode_ed25519(Ed25519PrivateKey.from_private_bytes(seed).public_key().public_bytes_raw())
-        return cls(seed, verification_method_for(public))
-
-    def __repr__(self) -> str:
-        return f"Ed25519Signer({self._verification_method!r})"
-
-    @property
-    def verification_method(self) -> str:
-        """Full DID URL of the key."""
-        return self._verification_method
-
-    @property
-    def public_key_multibase(self) -> str:
-        """Multikey of the public key: ``z6Mk…``."""
-        return self._public_key_multibase
+        public = PublicKey.of(Ed25519PrivateKey.from_private_bytes(seed).public_key())
+        return cls(seed, verification_method_for(multikey.encode(public)))
 
     def private_bytes(self) -> bytes:
         """The 32 bytes of the seed, to be kept encrypted."""
@@ -70,23 +90,49 @@ class Ed25519Signer:
         return self._key.sign(data)
 
 
-def check_signature(public_key: bytes, signature: bytes, data: bytes) -> None:
+class EcdsaSigner(_InMemory):
     """
-    Check an Ed25519 signature.
+    Implements `sceau.ports.Signer` on P-256 or P-384, with nonces derived from key and data (RFC 6979): the
+    same bytes give the same signature, and no bad source of chance can give the key away.
+
+    Args:
+        key: Of `cryptography`, on one of the two curves.
 
     Raises:
-        SignatureMismatchError: It was not made with this key over this data.
-        KeyFormatError: The key is not a point of the curve.
+        KeyFormatError: Another curve.
     """
-    if len(signature) != SIGNATURE_LENGTH:
-        raise SignatureMismatchError(f"expected a signature of 64 bytes, met {len(signature)}")
-    try:
-        key = Ed25519PublicKey.from_public_bytes(public_key)
-    except ValueError as error:
-        raise KeyFormatError(f"expected an Ed25519 public key, met {error}") from error
-    try:
-        key.verify(signature, data)
-    except InvalidSignature:
-        raise SignatureMismatchError(
-            "expected the content that was signed with this key, met another"
-        ) from None
+
+    def __init__(self, key: ec.EllipticCurvePrivateKey, verification_method: str) -> None:
+        self._key = key
+        super().__init__(PublicKey.of(key.public_key()), verification_method)
+        self._hash = hashes.SHA384() if self._public_key.type is KeyType.P384 else hashes.SHA256()
+
+    @classmethod
+    def from_scalar(cls, kind: KeyType, scalar: bytes, verification_method: str) -> EcdsaSigner:
+        """
+        From the private number, big-endian.
+
+        Raises:
+            KeyFormatError: Not P-256 or P-384, or a number outside the curve's order.
+        """
+        if kind not in _CURVES:
+            raise KeyFormatError(f"expected P-256 or P-384, met {kind}")
+        try:
+            key = ec.derive_private_key(int.from_bytes(scalar, "big"), _CURVES[kind])
+        except ValueError as error:
+            raise KeyFormatError(f"expected a private key of {kind}, met {error}") from error
+        return cls(key, verification_method)
+
+    @classmethod
+    def generate(cls, kind: KeyType, verification_method_for: Callable[[str], str]) -> EcdsaSigner:
+        """A signer with a new key; see `Ed25519Signer.generate`."""
+        if kind not in _CURVES:
+            raise KeyFormatError(f"expected P-256 or P-384, met {kind}")
+        key = ec.generate_private_key(_CURVES[kind])
+        return cls(key, verification_method_for(multikey.encode(PublicKey.of(key.public_key()))))
+
+    def sign(self, data: bytes) -> bytes:
+        """Signature as r then s, 64 or 96 bytes."""
+        half = SIGNATURE_LENGTHS[self._public_key.type] // 2
+        r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(self._hash, deterministic_signing=True)))
+        return r.to_bytes(half, "big") + s.to_bytes(half, "big")

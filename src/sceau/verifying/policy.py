@@ -8,7 +8,12 @@ from datetime import timedelta
 from sceau.canon import strict_json
 from sceau.canon.contexts import Contexts
 from sceau.did.resolver import Resolver
+from sceau.errors import UnsupportedProofError
 from sceau.ports import StatusSource, TrustSource
+from sceau.proofs import cryptosuites, jose
+
+ALGORITHMS = frozenset({*cryptosuites.SUITES, *jose.ALGORITHMS})
+"""Every cryptosuite and JOSE algorithm that is read here."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +29,7 @@ class Policy:
         max_status_list_bytes: Of one status list as fetched.
         max_proofs: On one credential.
         contexts: The JSON-LD contexts that are read; the pinned ones by default.
+        algorithms: The cryptosuites and JOSE algorithms that are accepted; all that are read here by default.
     """
 
     resolver: Resolver
@@ -37,3 +43,13 @@ class Policy:
     max_proofs: int = 8
     max_status_entries: int = 8
     contexts: Contexts | None = None
+    algorithms: frozenset[str] = ALGORITHMS
+
+    def check_algorithm(self, name: str) -> None:
+        """
+        Raises:
+            UnsupportedProofError: The verifier does not accept it.
+        """
+        if name not in self.algorithms:
+            accepted = ", ".join(sorted(self.algorithms)) or "none"
+            raise UnsupportedProofError(f"expected an accepted algorithm ({accepted}), met {name[:60]!r}")

@@ -25,7 +25,8 @@ from sceau.errors import (
     WrongKeyError,
 )
 from sceau.model import characters, moments
-from sceau.proofs import eddsa_rdfc_2022
+from sceau.proofs import cryptosuites
+from sceau.proofs.data_integrity import ASSERTION, previous_proofs
 from sceau.verifying.policy import Policy
 from sceau.verifying.report import Check, Outcome, Question
 from sceau.verifying.structure import issuer_of
@@ -78,28 +79,42 @@ def _checked(document: dict[str, Any], proof: dict[str, Any], at: datetime, poli
     return Check("proof", Question.INTACT, Outcome.PASSED, facts=facts)
 
 
-def verify_one(document: dict[str, Any], proof: dict[str, Any], *, at: datetime, policy: Policy) -> None:
+def verify_one(
+    document: dict[str, Any],
+    proof: dict[str, Any],
+    *,
+    at: datetime,
+    policy: Policy,
+    by: str | None = None,
+    purpose: str = ASSERTION,
+) -> None:
     """
-    Verify one proof and that its key is the issuer's.
+    Verify one proof and that its key belongs to whoever must have made it.
+
+    Args:
+        by: The DID of whoever must have signed; the issuer unless another is given.
+        purpose: ``"authentication"`` for a presentation.
 
     Raises:
         ProofError: It does not hold: `SignatureMismatchError`, `WrongKeyError`, `ProofExpiredError`…
-        ResolutionError: The issuer's key could not be obtained.
+        ResolutionError: The key could not be obtained.
         UnsupportedProofError, ContextError, CanonicalisationError: It cannot be read here.
     """
-    eddsa_rdfc_2022.check_kind(proof)
-    if proof.get("proofPurpose") != eddsa_rdfc_2022.ASSERTION:
-        raise ProofError(f"expected the purpose assertionMethod, met {str(proof.get('proofPurpose'))[:60]!r}")
+    suite = cryptosuites.of(proof)
+    policy.check_algorithm(suite.name)
+    if proof.get("proofPurpose") != purpose:
+        raise ProofError(f"expected the purpose {purpose}, met {str(proof.get('proofPurpose'))[:60]!r}")
     _check_moments(proof, at, policy)
     method = proof.get("verificationMethod")
     if not isinstance(method, str) or "#" not in method:
         raise ProofError(f"expected a verificationMethod with a fragment, met {str(method)[:120]!a}")
-    issuer_id, _ = issuer_of(document)
-    if did_document.did_of(method) != issuer_id:
-        raise WrongKeyError(f"expected a key of {issuer_id[:120]!r}, met {method[:120]!r}")
+    signed_by = issuer_of(document)[0] if by is None else by
+    if did_document.did_of(method) != signed_by:
+        raise WrongKeyError(f"expected a key of {signed_by[:120]!r}, met {method[:120]!r}")
     unsecured = {key: value for key, value in document.items() if key != "proof"}
-    key = did_document.public_key(policy.resolver.resolve(issuer_id), method)
-    eddsa_rdfc_2022.verify_proof(unsecured, proof, public_key=key, contexts=policy.contexts)
+    key = did_document.public_key(policy.resolver.resolve(signed_by), method, at=at, relationship=purpose)
+    previous = previous_proofs(proof, proofs_of(document, policy))
+    suite.verify_proof(unsecured, proof, public_key=key, contexts=policy.contexts, previous=previous)
 
 
 def _check_moments(proof: dict[str, Any], at: datetime, policy: Policy) -> None:

@@ -10,8 +10,8 @@ import pytest
 from sceau.did import did_key, did_web, document
 from sceau.did.resolver import MAX_DOCUMENT_BYTES, Resolver
 from sceau.errors import KeyFormatError, ResolutionError, UnsupportedMethodError, WrongKeyError
-from sceau.keys.multikey import decode_ed25519
-from sceau.testing import MemoryDocuments, MemoryFetcher, key_signer, web_signer
+from sceau.keys.multikey import decode
+from sceau.testing import EXAMPLE_MOMENT, MemoryDocuments, MemoryFetcher, key_signer, web_signer
 
 DID = "did:web:example.org:o:atelier"
 URL = "https://example.org/o/atelier/did.json"
@@ -28,11 +28,11 @@ def test_did_key_is_its_own_document() -> None:
 
     assert did_key.verification_method(key) == f"did:key:{key}#{key}"
     assert resolved["id"] == f"did:key:{key}"
-    assert document.public_key(resolved, f"did:key:{key}#{key}") == decode_ed25519(key)
+    assert document.public_key(resolved, f"did:key:{key}#{key}", at=EXAMPLE_MOMENT) == decode(key)
 
 
 @pytest.mark.parametrize(
-    "key", ["", "z6Mk", "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169", "z6MkrJ/../x", "é"]
+    "key", ["", "z6Mk", "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU216", "z6MkrJ/../x", "é"]
 )
 def test_another_did_key_is_not_resolved(key: str) -> None:
     with pytest.raises(ResolutionError):
@@ -117,6 +117,7 @@ def test_document_of_ones_own() -> None:
             {"id": method, "type": "Multikey", "controller": DID, "publicKeyMultibase": key}
         ],
         "assertionMethod": [method],
+        "authentication": [method],
     }
 
 
@@ -127,8 +128,8 @@ def test_a_key_is_found_also_by_its_short_url_or_embedded() -> None:
     short = {"id": DID, "verificationMethod": [entry], "assertionMethod": ["#key-1"]}
     embedded = {"id": DID, "assertionMethod": [entry]}
 
-    assert document.public_key(short, method) == decode_ed25519(key)
-    assert document.public_key(embedded, method) == decode_ed25519(key)
+    assert document.public_key(short, method, at=EXAMPLE_MOMENT) == decode(key)
+    assert document.public_key(embedded, method, at=EXAMPLE_MOMENT) == decode(key)
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,10 @@ def test_a_key_is_found_also_by_its_short_url_or_embedded() -> None:
         ({"verificationMethod": [5]}, WrongKeyError),
         ({"controller": "did:web:example.org:o:other"}, WrongKeyError),
         ({"type": "JsonWebKey"}, KeyFormatError),
-        ({"publicKeyMultibase": "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU2169"}, KeyFormatError),
+        ({"publicKeyMultibase": "zDnaerDaTF5BXEavCrfRZEk316dpbLsfPDZ3WJ5hRTPFU216"}, KeyFormatError),
+        ({"revoked": "2026-06-02T08:00:00Z"}, WrongKeyError),
+        ({"expires": "2026-06-02T07:59:59Z"}, WrongKeyError),
+        ({"expires": "tomorrow"}, KeyFormatError),
         ({"publicKeyMultibase": None}, KeyFormatError),
     ],
 )
@@ -158,7 +162,7 @@ def test_a_key_that_may_not_make_statements_is_refused(
         target[name] = value
 
     with pytest.raises(error):
-        document.public_key(changed, f"{DID}#key-1")
+        document.public_key(changed, f"{DID}#key-1", at=EXAMPLE_MOMENT)
 
 
 def test_documents_at_hand_are_asked_before_any_network() -> None:

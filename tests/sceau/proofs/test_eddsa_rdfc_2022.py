@@ -18,15 +18,17 @@ from sceau.errors import (
     UnknownContextError,
     UnsupportedProofError,
 )
-from sceau.keys.multikey import decode_ed25519, multibase_decode
+from sceau.keys.multikey import decode, multibase_decode
+from sceau.keys.public import KeyType, PublicKey
 from sceau.keys.signer import Ed25519Signer
-from sceau.proofs import eddsa_rdfc_2022 as suite
+from sceau.proofs.eddsa_rdfc_2022 import SUITE as suite
 from sceau.testing import key_signer
 
 SCHEMA = "https://schema.org/"
 CITIZENSHIP = "https://w3id.org/citizenship#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
+ANY_KEY = decode(key_signer().public_key_multibase)
 EXAMPLES = Contexts(
     {
         CREDENTIALS_V2: pinned().document(CREDENTIALS_V2),
@@ -85,14 +87,14 @@ def unsecured(document: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if key != "proof"}
 
 
-def key_of(document: dict[str, Any]) -> bytes:
-    return decode_ed25519(document["proof"]["verificationMethod"].partition("#")[2])
+def key_of(document: dict[str, Any]) -> PublicKey:
+    return decode(document["proof"]["verificationMethod"].partition("#")[2])
 
 
 def test_canonical_document(folder: Path, signed: dict[str, Any]) -> None:
     expected = (folder / "canonDocDataInt.txt").read_text()
 
-    assert suite.canonical(unsecured(signed), EXAMPLES) == expected
+    assert suite.canonical(unsecured(signed), EXAMPLES).decode() == expected
     assert (
         suite.canonical_hash(unsecured(signed), EXAMPLES).hex()
         == (folder / "docHashDataInt.txt").read_text().strip()
@@ -102,13 +104,13 @@ def test_canonical_document(folder: Path, signed: dict[str, Any]) -> None:
 def test_canonical_proof_options(folder: Path, signed: dict[str, Any]) -> None:
     options = json.loads((folder / "proofConfigDataInt.json").read_text())
 
-    assert suite.canonical(options, EXAMPLES) == (folder / "proofCanonDataInt.txt").read_text()
+    assert suite.canonical(options, EXAMPLES).decode() == (folder / "proofCanonDataInt.txt").read_text()
 
 
 def test_hash_data_puts_the_hash_of_the_proof_first(folder: Path, signed: dict[str, Any]) -> None:
     expected = (folder / "combinedHashDataInt.txt").read_text().strip()
 
-    met = suite.hash_data(unsecured(signed), signed["proof"], contexts=EXAMPLES)
+    met = suite.hash_data(unsecured(signed), signed["proof"], key_type=KeyType.ED25519, contexts=EXAMPLES)
 
     assert met.hex() == expected
     assert met.hex().startswith((folder / "proofHashDataInt.txt").read_text().strip())
@@ -144,16 +146,6 @@ def test_published_proof_set_verifies(vectors: Path) -> None:
         suite.verify_proof(unsecured(document), proof, public_key=key_of({"proof": proof}), contexts=EXAMPLES)
 
 
-def test_a_chain_of_proofs_is_said_not_to_be_supported(vectors: Path) -> None:
-    document = json.loads(
-        (vectors / "vc-di-eddsa" / "proof-set-chain" / "signedProofChain1.json").read_text()
-    )
-    (chained,) = [proof for proof in document["proof"] if "previousProof" in proof]
-
-    with pytest.raises(UnsupportedProofError):
-        suite.verify_proof(unsecured(document), chained, public_key=bytes(32), contexts=EXAMPLES)
-
-
 def test_changed_content_does_not_verify(signed: dict[str, Any]) -> None:
     changed = unsecured(signed) | {"description": "Another description."}
 
@@ -185,7 +177,7 @@ def test_changed_proof_does_not_verify(signed: dict[str, Any], name: str, value:
 
 
 def test_another_key_does_not_verify(signed: dict[str, Any]) -> None:
-    other = decode_ed25519(key_signer().public_key_multibase)
+    other = decode(key_signer().public_key_multibase)
 
     with pytest.raises(SignatureMismatchError):
         suite.verify_proof(unsecured(signed), signed["proof"], public_key=other, contexts=EXAMPLES)
@@ -196,9 +188,7 @@ def test_another_key_does_not_verify(signed: dict[str, Any]) -> None:
 )
 def test_other_proofs_are_said_not_to_be_supported(signed: dict[str, Any], change: dict[str, Any]) -> None:
     with pytest.raises(UnsupportedProofError):
-        suite.verify_proof(
-            unsecured(signed), signed["proof"] | change, public_key=bytes(32), contexts=EXAMPLES
-        )
+        suite.verify_proof(unsecured(signed), signed["proof"] | change, public_key=ANY_KEY, contexts=EXAMPLES)
 
 
 def test_a_proof_with_a_term_that_no_context_defines_is_refused() -> None:
@@ -206,7 +196,7 @@ def test_a_proof_with_a_term_that_no_context_defines_is_refused() -> None:
     proof = suite.create_proof(document, signer=key_signer(), created=datetime(2026, 1, 1, tzinfo=UTC))
 
     with pytest.raises(UndefinedTermError):
-        suite.verify_proof(document, proof | {"note": "unsigned"}, public_key=bytes(32))
+        suite.verify_proof(document, proof | {"note": "unsigned"}, public_key=ANY_KEY)
 
 
 def test_a_proof_with_contexts_of_its_own_is_refused() -> None:
@@ -215,9 +205,9 @@ def test_a_proof_with_contexts_of_its_own_is_refused() -> None:
         document, signer=key_signer(), created=datetime(2026, 1, 1, tzinfo=UTC)
     )
 
-    suite.hash_data(document, proof | {"@context": [CREDENTIALS_V2]})
+    suite.hash_data(document, proof | {"@context": [CREDENTIALS_V2]}, key_type=KeyType.ED25519)
     with pytest.raises(ProofError):
-        suite.hash_data(document, proof | {"@context": []})
+        suite.hash_data(document, proof | {"@context": []}, key_type=KeyType.ED25519)
 
 
 def test_unknown_contexts_are_never_fetched(signed: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from sceau.issuing import issue, issue_status_list
 from sceau.keys.signer import Ed25519Signer
 from sceau.model.credential import StatusEntry
 from sceau.ports import Fetched, StatusSource, TrustSource, Voucher
-from sceau.proofs import eddsa_rdfc_2022
+from sceau.proofs.eddsa_rdfc_2022 import SUITE
 from sceau.status import bitstring
 from sceau.testing import (
     EXAMPLE_MOMENT,
@@ -101,7 +101,7 @@ def resigned(
     document = json.loads(data)
     del document["proof"]
     change(document)
-    proof = eddsa_rdfc_2022.create_proof(document, signer=signer or web_signer(DID), created=EXAMPLE_MOMENT)
+    proof = SUITE.create_proof(document, signer=signer or web_signer(DID), created=EXAMPLE_MOMENT)
     return strict_json.write({**document, "proof": [proof]})
 
 
@@ -249,10 +249,12 @@ def change_proof(data: bytes, **changes: Any) -> bytes:
         ({"verificationMethod": DID + "#key-2"}, "proof.wrong_key", Outcome.FAILED),
         ({"verificationMethod": "did:web:example.org:o:other#key-1"}, "proof.wrong_key", Outcome.FAILED),
         ({"note": "unsigned"}, "context.undefined_term", Outcome.FAILED),
-        ({"cryptosuite": "ecdsa-rdfc-2019"}, "proof.unsupported", Outcome.INDETERMINATE),
+        ({"cryptosuite": "ecdsa-rdfc-2019"}, "proof.invalid", Outcome.FAILED),
+        ({"cryptosuite": "eddsa-jcs-2022"}, "proof.mismatch", Outcome.FAILED),
+        ({"cryptosuite": "bbs-2023"}, "proof.unsupported", Outcome.INDETERMINATE),
         ({"cryptosuite": None}, "proof.unsupported", Outcome.INDETERMINATE),
         ({"type": "Ed25519Signature2020"}, "proof.unsupported", Outcome.INDETERMINATE),
-        ({"previousProof": "urn:uuid:x"}, "proof.unsupported", Outcome.INDETERMINATE),
+        ({"previousProof": "urn:uuid:x"}, "proof.invalid", Outcome.FAILED),
     ],
 )
 def test_changed_proofs(changes: dict[str, Any], code: str, outcome: Outcome) -> None:
