@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import sys
 
+from sceau.model.texts import Text
+
 
 def translated(message: str) -> str:
     """
@@ -22,3 +24,13 @@ def translated(message: str) -> str:
     from django.utils.translation import gettext
 
     return gettext(message)
+
+
+def worded(text: Text) -> str:
+    """*text* in the active language inside a configured Django process, in its own first one elsewhere."""
+    conf = sys.modules.get("django.conf")
+    if conf is None or not conf.settings.configured:
+        return str(text)
+    from django.utils.translation import get_language
+
+    return text.get((get_language() or "fr").split("-")[0])

@@ -9,7 +9,7 @@ from jalon.design.rules.content import SpecificationContent
 from jalon.design.rules.plain import LEVEL_FRAMEWORKS
 from jalon.design.rules.vocabularies import ASSESSMENT_TYPES, DOMAINS, PARTICIPATION_FORMS, SUPERVISION
 from jalon.foundation.marking import N_
-from jalon.foundation.messages import translated
+from jalon.foundation.messages import translated, worded
 from sceau.model.texts import Text
 
 ELEMENT_NAMES: Mapping[str, str] = {
@@ -135,7 +135,10 @@ def _in_language(name: str, tag: str) -> str:
 
 
 def value_words(field: str, value: str) -> str:
-    """A value of a change as people read it: ``"practical,oral"`` as «mise en situation pratique, oral»."""
+    """
+    A value of a version as people read it: ``"practical,oral"`` as «mise en situation pratique, oral», in the
+    language of the page.
+    """
     from_vocabulary: Mapping[str, Mapping[str, Text]] = {
         "domain": DOMAINS,
         "assessment.types": {code: c.label for code, c in ASSESSMENT_TYPES.concepts.items()},
@@ -146,12 +149,12 @@ def value_words(field: str, value: str) -> str:
         return ""
     if field in from_vocabulary:
         labels = from_vocabulary[field]
-        return ", ".join(str(labels[code]) if code in labels else code for code in value.split(","))
+        return ", ".join(worded(labels[code]) if code in labels else code for code in value.split(","))
     if field == "languages":
         return ", ".join(language_name(tag) for tag in value.split(","))
     if field == "level":
         framework, _, number = value.partition(":")
-        return str(LEVEL_FRAMEWORKS[framework][number].label)
+        return worded(LEVEL_FRAMEWORKS[framework][number].label)
     if field == "recognition.status":
         return translated(STATUS_NAMES[value])
     return value

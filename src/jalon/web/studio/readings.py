@@ -14,6 +14,7 @@ from jalon.design import labels
 from jalon.design.rules.content import Alignment, SpecificationContent
 from jalon.design.rules.fields import SHAPES, TEXTS, Shape, shape, value_of
 from jalon.design.rules.vocabularies import QUALITY_ASSURANCE_KINDS
+from jalon.foundation.messages import worded
 from jalon.web.studio.cells import as_words
 from jalon.web.studio.sections import SECTIONS, Section
 from sceau.model.texts import Text
@@ -92,7 +93,7 @@ def _assurance(content: SpecificationContent) -> list[Words]:
                     None,
                     (
                         *(words for _tag, words in row.name.versions),
-                        str(QUALITY_ASSURANCE_KINDS[row.kind].label) if row.kind else "",
+                        worded(QUALITY_ASSURANCE_KINDS[row.kind].label) if row.kind else "",
                         row.url,
                     ),
                 )

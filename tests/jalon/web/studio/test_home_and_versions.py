@@ -233,6 +233,25 @@ def test_preview_is_the_public_page_and_says_that_it_is_not_yet(studio: Studio) 
     assert "noindex" in page
 
 
+def test_values_are_read_in_the_language_of_the_page(studio: Studio) -> None:
+    reading = studio.url("lecture/")
+
+    french = studio.client.get(reading, headers={"accept-language": "fr"}).content.decode()
+    french = french.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    english = studio.client.get(reading, headers={"accept-language": "en"}).content.decode()
+
+    said = {
+        "Forêt et milieux": "Forest and habitats",
+        "niveau 3 du cadre européen": "EQF level 3",
+        "en présence": "presential",
+        "assurance qualité de l’organisme": "institutional quality assurance",
+    }
+    for words, translation in said.items():
+        assert words in french
+        assert words not in english
+        assert translation in english
+
+
 def test_preview_and_reading_of_an_empty_draft_break_nothing(
     studio: Studio, as_role: Callable[..., User]
 ) -> None:
