@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from jalon.design.labels.changes import change_sentence
-from jalon.design.labels.fields import ELEMENT_NAMES, field_name, language_name, value_words
+from jalon.design.labels.fields import element_name, field_name, language_name, value_words
 from jalon.design.labels.gaps import advice_sentence, gap_sentence
 from jalon.design.labels.recognition import recognition_sentences, status_name, status_sentence
 from jalon.design.labels.refusals import problem_sentence, refusal_sentence
 
 __all__ = [
-    "ELEMENT_NAMES",
     "advice_sentence",
     "change_sentence",
+    "element_name",
     "field_name",
     "gap_sentence",
     "language_name",

@@ -12,7 +12,7 @@ from jalon.foundation.marking import N_
 from jalon.foundation.messages import translated, worded
 from sceau.model.texts import Text
 
-ELEMENT_NAMES: Mapping[str, str] = {
+_ELEMENT_NAMES: Mapping[str, str] = {
     "learner": N_("Identité de la personne"),
     "title": N_("Titre"),
     "country": N_("Pays de l'organisme"),
@@ -107,6 +107,11 @@ LANGUAGE_NAMES: Mapping[str, str] = {
 def language_name(tag: str) -> str:
     """``"fr"`` as «français»; a tag that is not in the list as it is."""
     return translated(LANGUAGE_NAMES.get(tag, "")) or tag
+
+
+def element_name(element: str) -> str:
+    """What people call an element of the Recommendation: ``"workload"`` as «Charge de travail»."""
+    return translated(_ELEMENT_NAMES[element])
 
 
 def field_name(field: str, content: SpecificationContent | None = None) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from jalon.design import labels
 from jalon.design.errors import Problem
@@ -111,7 +112,12 @@ class OutcomeCells:
 
 
 _SHORT_TEXTS = frozenset({"title"})
-_SUFFIXES = {"workload_hours": "h", "credits_ects": "ECTS", "price_euros": "€", "validity_months": "mois"}
+_SUFFIXES = {
+    "workload_hours": "h",
+    "credits_ects": "ECTS",
+    "price_euros": "€",
+    "validity_months": gettext_lazy("mois"),
+}
 
 
 class Drawing:
@@ -186,7 +192,7 @@ class Drawing:
             seen=json.dumps(current, ensure_ascii=False, separators=(",", ":")),
             help=str(HELP.get(name, "")) if language in {"", "fr"} else "",
             language=language,
-            suffix=_SUFFIXES.get(field, ""),
+            suffix=str(_SUFFIXES.get(field, "")),
             advice=self.list_advice(field),
         )
         typed = self._take_unreadable(cell)

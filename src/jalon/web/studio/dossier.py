@@ -142,7 +142,7 @@ def _lack(specification: Specification, gap: Gap) -> dict[str, str]:
         url = f"{reverse('studio:section', args=[specification.id, target.slug])}#{anchor(field)}"
     return {
         "sentence": labels.gap_sentence(gap),
-        "name": str(labels.ELEMENT_NAMES[gap.element]),
+        "name": labels.element_name(gap.element),
         "url": url,
         "section": str(target.title) if target else "",
     }

@@ -113,7 +113,7 @@ def _line(design: MicroCredential, specification: Specification) -> Line:
         content=specification.read(),
         percent=100 if specification.is_published else completion_of(specification),
         lacking=len(lacking),
-        first_gap=str(labels.ELEMENT_NAMES[lacking[0].element]) if lacking else "",
+        first_gap=labels.element_name(lacking[0].element) if lacking else "",
         published_number=latest.number if latest else 0,
     )
 

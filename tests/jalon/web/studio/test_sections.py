@@ -257,6 +257,21 @@ def test_advice_stands_under_its_field_and_blocks_nothing(studio: Studio) -> Non
     assert "«\xa0comprendre\xa0» ne s’observe pas" in page
 
 
+def test_missing_elements_and_units_are_named_in_the_language_of_the_page(studio: Studio) -> None:
+    empty = a_specification(studio.organisation, content=SpecificationContent())
+    url = f"/atelier/dossier/{empty.id}/validite-prix/"
+
+    french = studio.client.get(url, headers={"accept-language": "fr"}).content.decode()
+    english = studio.client.get(url, headers={"accept-language": "en"}).content.decode()
+    home = studio.client.get("/atelier/", headers={"accept-language": "en"}).content.decode()
+
+    for words, translation in {"Charge de travail": "Workload", ">mois<": ">months<"}.items():
+        assert words in french
+        assert words not in english
+        assert translation in english
+    assert "11 elements missing, among them: title" in " ".join(home.split())
+
+
 def test_contents_and_missing_elements_are_said_in_words(studio: Studio) -> None:
     empty = a_specification(studio.organisation, content=SpecificationContent())
     url = f"/atelier/dossier/{empty.id}/"
