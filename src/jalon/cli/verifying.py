@@ -19,7 +19,17 @@ from urllib.parse import urljoin, urlsplit
 
 from jalon.cli.verifying_own import ThisInstallation
 from jalon.cli.verifying_sources import Copies, Lists, NoNetwork, Vouchers
-from jalon.cli.verifying_words import LABELS, MEANINGLESS, QUESTIONS, REFUSALS, VERDICTS, answer, day, pick
+from jalon.cli.verifying_words import (
+    LABELS,
+    MEANINGLESS,
+    QUESTIONS,
+    REFUSALS,
+    UNSURE,
+    VERDICTS,
+    answer,
+    day,
+    pick,
+)
 from jalon.foundation import clock
 from jalon.foundation.errors import UnreadableFileError
 from jalon.foundation.labels import sentence as foundation_sentence
@@ -261,7 +271,7 @@ def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
         "holder": credential.holder.name if credential else None,
         "title": credential.micro_credential.title.as_dict() if credential else None,
         "awarded_on": credential.awarded_on.isoformat() if credential else None,
-        "answers": {str(question): str(report.answer(question)) for question in Question},
+        "answers": {str(question): str(_outcome(report, question)) for question in Question},
         "messages": {str(question): _answer(report, question, language) for question in Question},
         "checks": [
             {
@@ -287,13 +297,21 @@ def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
     }
 
 
+def _outcome(report: Report, question: Question) -> Outcome:
+    """An answer that may be relied on: nothing good is said of a text that nothing proved intact."""
+    outcome = report.answer(question)
+    proved = report.answer(Question.INTACT) is Outcome.PASSED
+    return outcome if proved or outcome is not Outcome.PASSED else Outcome.INDETERMINATE
+
+
 def _answer(report: Report, question: Question, language: str) -> str:
-    altered = report.answer(Question.INTACT) is Outcome.FAILED
-    if altered and report.answer(question) is Outcome.PASSED:
-        return pick(MEANINGLESS, language)
+    outcome = report.answer(question)
+    if outcome is not _outcome(report, question):
+        changed = report.answer(Question.INTACT) is Outcome.FAILED
+        return pick(MEANINGLESS if changed else UNSURE, language)
     first = report.vouchers[0] if report.vouchers else None
     facts = {"by": first.by, "name": first.issuer_name} if first else {}
-    return answer(question, report.answer(question), report.reasons(question)[0], facts, language)
+    return answer(question, outcome, report.reasons(question)[0], facts, language)
 
 
 def _lines(verdict: Verdict, language: str) -> Iterator[str]:

@@ -107,6 +107,13 @@ MEANINGLESS: Pair = (
     "The question does not arise: this text is not the one that was signed.",
 )
 
+# Nothing proved the text yet: neither its dates nor the name it writes are sure.
+UNSURE: Pair = (
+    "On ne peut pas le dire : ce que dit cette attestation n’est pas sûr tant qu’on ne sait pas si elle est "
+    "intacte.",
+    "Nobody can say: what this credential says is not sure until it is known to be intact.",
+)
+
 REFUSALS: Mapping[str, Pair] = {
     "reading.empty": ("Il n’y a rien à lire.", "There is nothing to read."),
     "reading.missing": (

@@ -63,6 +63,24 @@ def test_a_changed_credential_is_not_valid(jalon: Jalon, credential: Path, tmp_p
     assert ran.code == 1
     assert "Le contenu a changé depuis la signature" in ran.out
     assert "Rien ne dit le contraire" not in ran.out
+    answers = jalon("verify", tmp_path / "t.json", "--json").json["answers"]
+    assert answers == {"intact": "failed", "valid": "indeterminate", "issuer": "indeterminate"}
+
+
+def test_what_nothing_proved_intact_is_not_said_to_be_valid(
+    jalon: Jalon, credential: Path, tmp_path: Path
+) -> None:
+    text = credential.read_text(encoding="utf-8")
+    assert '"eddsa-rdfc-2022"' in text
+    (tmp_path / "t.json").write_text(text.replace('"eddsa-rdfc-2022"', '"later-suite"'), encoding="utf-8")
+
+    ran = jalon("verify", tmp_path / "t.json")
+
+    assert "cette sorte de signature n’est pas lue ici" in ran.out
+    assert "Rien ne dit le contraire" not in ran.out
+    assert "n’est pas sûr tant qu’on ne sait pas si elle est intacte" in ran.out
+    answers = jalon("verify", tmp_path / "t.json", "--json").json["answers"]
+    assert answers == dict.fromkeys(("intact", "valid", "issuer"), "indeterminate")
 
 
 def test_a_credential_that_ended_is_not_valid(
