@@ -75,7 +75,8 @@ ROW_SENTENCES: Mapping[str, str] = {
         "La date « {met} » n’existe pas au calendrier. Vérifiez le jour et le mois : on attend JJ/MM/AAAA."
     ),
     "date_two_digit_year": N_(
-        "L’année de « {met} » n’a que deux chiffres : 1925 ou 2025 ? Écrivez-la avec quatre chiffres."
+        "L’année de « {met} » n’a que deux chiffres : le siècle n’est pas sûr. Écrivez-la avec quatre "
+        "chiffres."
     ),
     "date_number": N_(
         "« {met} » est un nombre, pas une date. Mettez la case au format Date dans le tableur, ou écrivez "
@@ -109,16 +110,17 @@ ROW_SENTENCES: Mapping[str, str] = {
         "{name} a déjà une attestation valable de cette version. Rien n’est délivré une seconde fois."
     ),
     "again.expired": N_(
-        "L’attestation de {name} est arrivée à son terme. En délivrer une nouvelle se demande expressément."
+        "L’attestation délivrée à {name} est arrivée à son terme. En délivrer une nouvelle se demande "
+        "expressément."
     ),
     "again.revoked": N_(
-        "L’attestation de {name} a été révoquée. En délivrer une nouvelle se demande expressément."
+        "L’attestation délivrée à {name} a été révoquée. En délivrer une nouvelle se demande expressément."
     ),
     "again.replaced": N_(
-        "L’attestation de {name} a été remplacée. En délivrer une nouvelle se demande expressément."
+        "L’attestation délivrée à {name} a été remplacée. En délivrer une nouvelle se demande expressément."
     ),
     "homonym.late": N_(
-        "Entre-temps, quelqu’un d’autre du nom de {name} a été enregistré. Redonnez cette ligne avec la "
+        "Entre-temps, quelqu’un d’autre qui s’appelle {name} a été enregistré. Redonnez cette ligne avec la "
         "date de naissance."
     ),
     "row.refused_by_database": N_(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from django import forms
+from django.conf import settings
 from django.template import Context, Template
 from django.utils.safestring import SafeString
 from django.utils.translation import override
@@ -165,3 +168,12 @@ def test_data_block_cannot_be_closed_from_inside() -> None:
 
     assert block.count("</script>") == 1
     assert "<!--" not in block
+
+
+def test_no_sentence_puts_an_elided_word_before_a_name() -> None:
+    catalogue = Path(settings.LOCALE_PATHS[0], "en", "LC_MESSAGES", "django.po").read_text(encoding="utf-8")
+    sentences = re.findall(r'^msgid "(.*)"$', catalogue, re.MULTILINE)
+    assert any("%(organisation)s" in sentence for sentence in sentences)
+
+    names = r"(?:%\((?:name|organisation|place|holder|title|by)\)s|\{(?:name|organisation|holder|title|by)\})"
+    assert [text for text in sentences if re.search(rf"\b(?:de|que|jusque) {names}", text)] == []

@@ -78,7 +78,7 @@ def _printed(card: Card, language: str) -> dict[str, object]:
         "line": _short(typo(line), 110),
         "reference": grouped(card.reference),
         "qr": qr_svg(card.url),
-        "qr_alt": typo(_("QR code de l’attestation de %(name)s") % {"name": card.name}),
+        "qr_alt": typo(_("QR code de l’attestation délivrée à %(name)s") % {"name": card.name}),
     }
 
 

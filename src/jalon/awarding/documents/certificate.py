@@ -82,7 +82,7 @@ def _printed(credential: Credential, *, url: str, reference: str, language: str)
     level = _european_level(what.level)
     awarded_on = day(credential.awarded_on, language)
     awarded_line = _("le %(date)s, par %(organisation)s") % {"date": awarded_on, "organisation": by.name}
-    summary = _("%(title)s : micro-certification de %(organisation)s, délivrée à %(name)s le %(date)s.") % {
+    summary = _("%(title)s : micro-certification délivrée à %(name)s par %(organisation)s, le %(date)s.") % {
         "title": title["text"],
         "organisation": by.name,
         "name": who.name,

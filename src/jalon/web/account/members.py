@@ -132,7 +132,7 @@ def member(request: HttpRequest, slug: str, user_id: UUID) -> HttpResponse:
         except PeopleError as refused:
             form.add_error("roles", labels.sentence(refused.code, refused.facts))
         else:
-            messages.success(request, _("Les rôles de {name} sont gardés.").format(name=shown.user))
+            messages.success(request, _("Rôles gardés : {name}.").format(name=shown.user))
             return redirect("account:members", organisation.slug)
     context = {"form": form, "organisation": organisation, "member": shown}
     return render(request, "account/member.html", context, status=422 if form.is_bound else 200)
@@ -171,9 +171,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
         except PeopleError as refused:
             context["refusal"] = labels.sentence(refused.code, refused.facts)
             return render(request, "account/leave.html", context, status=422)
-        messages.success(
-            request, _("Vous n'êtes plus membre de {name}.").format(name=organisation.legal_name)
-        )
+        messages.success(request, _("Vous avez quitté {name}.").format(name=organisation.legal_name))
         return redirect("account:home")
     return render(request, "account/leave.html", context)
 
@@ -192,7 +190,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         if not isinstance(user, User):
             return redirect(f"{reverse('account_login')}?next={request.path}")
         organisation = actions.accept_invitation(token=token, user=user)
-        messages.success(request, _("Vous êtes membre de {name}.").format(name=organisation.legal_name))
+        messages.success(request, _("Vous avez rejoint {name}.").format(name=organisation.legal_name))
         return redirect("account:organisation", organisation.slug)
     role = Role(offered.role)
     context = {

@@ -56,7 +56,7 @@ def test_catalogue_shows_a_row_with_one_link(client: Client, published: Specific
 def test_catalogue_says_how_to_widen(client: Client, published: Specification) -> None:
     html = _html(client, "/catalogue/?q=lune&commune=Florac&domaine=soin")
 
-    assert "Rien sur «\u00a0lune\u00a0» du côté de Florac." in html
+    assert "Rien sur «\u00a0lune\u00a0» à Florac pour l’instant." in html
     assert 'href="/catalogue/?commune=Florac&amp;domaine=soin"' in html
     assert 'content="noindex,follow"' in html
 
