@@ -41,6 +41,8 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069\u200e\u200f]")
 
 _ROOM = 336
+# How much narrower a face is in regular than in bold, at least.
+_THIN = 0.92
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def stone_svg(
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 484" role="img" aria-labelledby="t d">'
         f'<title id="t">{escape(_cut(title, 100))}</title>'
-        f'<desc id="d">{escape(_cut(", ".join(told), 190))}.</desc>'
+        f'<desc id="d">{escape(_cut(", ".join(told), 150))}.</desc>'
         f'<clipPath id="c"><path d="{_OUTLINE}"/></clipPath>'
         '<g clip-path="url(#c)"><path fill="#fff" d="M0 0h400v484H0z"/>'
         f'<path fill="{cap}" d="M0 0h400v150H0z"/>'
@@ -98,7 +100,7 @@ def stone_svg(
         f'font-weight="700">{"".join(map(_text, _title_lines(title)))}'
         f"{_text(_Line(355, 72, _plain(hours) + ' h'))}</g>"
         f'<g text-anchor="middle" fill="{INK}" font-family="Atkinson Hyperlegible Next,Arial,sans-serif">'
-        f"{_text(_fitted(organisation, y=283, size=19, least=14))}"
+        f"{''.join(map(_text, _organisation_lines(organisation)))}"
         f"{_text(_Line(384, 19, f'niveau {_plain(level)} sur 8')) if level else ''}"
         f"{_text(_Line(458, 17, _plain(reference))) if reference else ''}</g>"
         f"{_staff(level)}</svg>"
@@ -128,10 +130,25 @@ def _text(line: _Line) -> str:
 
 
 def _width(text: str) -> float:
-    """Roughly how wide *text* is, in em, in the widest face that a reader may have in place of ours."""
-    return sum(
-        1.0 if ord(sign) > 0x2E7F else 0.72 if sign.isupper() or sign in "mwœæ" else 0.53 for sign in text
-    )
+    """
+    How wide *text* is at most, in em of a bold face.
+
+    A badge holds no font: without ours, a reader sees its own, and the widest of the usual ones (DejaVu Sans,
+    Verdana) are a third wider than ours.
+    """
+    return sum(map(_sign_width, text))
+
+
+def _sign_width(sign: str) -> float:
+    if ord(sign) > 0x2E7F:
+        return 1.0
+    if sign in " ijl.,:;!|'’":
+        return 0.38
+    if sign in "frt()-":
+        return 0.49
+    if sign in "mwMWœæŒÆ@%":
+        return 1.06
+    return 0.8 if sign.isupper() else 0.71
 
 
 def _shortened(text: str, room: float) -> str:
@@ -143,16 +160,30 @@ def _shortened(text: str, room: float) -> str:
     return text.rstrip() + "…"
 
 
-def _fitted(text: str, *, y: int, size: int, least: int) -> _Line:
-    """One line, made smaller to fit, and cut at the smallest size."""
-    while size > least and _width(text) * size > _ROOM:
-        size -= 1
-    return _Line(y, size, _shortened(text, _ROOM / size))
+def _organisation_lines(organisation: str) -> Sequence[_Line]:
+    """The organisation on one line, made smaller to fit, else on two; cut if it fits on neither."""
+    for size in (19, 18, 17, 16, 15):
+        if _width(organisation) * _THIN * size <= _ROOM:
+            return [_Line(283, size, organisation)]
+    room = _ROOM / (14 * _THIN)
+    half = _width(organisation) / 2
+    even = (min(room, half + step) for step in range(int(room) + 1))
+    lines = next((found for found in (_wrapped(organisation, each) for each in even) if len(found) <= 2), [])
+    if not lines:
+        lines = _wrapped(organisation, room)
+        lines = [lines[0], _shortened(" ".join(lines[1:3]), room)]
+    return [_Line(y, 14, text) for y, text in zip((274, 290), lines, strict=False)]
 
 
 def _title_lines(title: str) -> Sequence[_Line]:
     """The title on at most three lines, at the largest size at which it fits; cut if it fits at none."""
-    for size, rows in ((38, (228,)), (34, (208, 246)), (28, (192, 223, 254)), (24, (192, 221, 250))):
+    for size, rows in (
+        (38, (228,)),
+        (34, (208, 246)),
+        (30, (208, 244)),
+        (28, (192, 223, 254)),
+        (24, (192, 221, 250)),
+    ):
         lines = _wrapped(title, _ROOM / size)
         if len(lines) <= len(rows):
             return [_Line(y, size, text) for y, text in zip(rows, lines, strict=False)]

@@ -91,6 +91,32 @@ def test_long_title_takes_three_lines_and_is_cut() -> None:
     assert title[2].endswith("…")
 
 
+def test_title_and_organisation_stay_inside_the_stone_in_a_wide_face() -> None:
+    svg = stone_svg(
+        title="Plesser et restaurer une haie",
+        organisation="Atelier rural des Trois Vallées (organisme fictif)",
+        hours="28",
+    )
+
+    assert lines_of(svg) == [
+        "Plesser et",
+        "restaurer une haie",
+        "28 h",
+        "Atelier rural des Trois",
+        "Vallées (organisme fictif)",
+    ]
+    # «restaurer une haie» is 10.6 em wide in DejaVu Sans Bold, the widest usual face.
+    size = re.search(r'font-size="(\d+)">restaurer', svg)
+    assert size is not None
+    assert int(size[1]) * 10.6 <= 336
+
+
+def test_long_organisation_takes_two_lines_and_is_cut() -> None:
+    svg = stone_svg(title="T", organisation="Communauté de communes des hautes terres " * 4, hours="7")
+
+    assert [line[-1] for line in lines_of(svg)[2:]] == ["s", "…"]
+
+
 @given(st.text(max_size=200), st.text(max_size=80))
 def test_any_text_makes_a_well_formed_stone(title: str, organisation: str) -> None:
     svg = stone_svg(title=title, organisation=organisation, hours="7", level="2", domain="terre")
