@@ -15,18 +15,38 @@ What can go wrong in the engine, as one tree. Each class has a stable `code`.
     ├── DataModelError             model.invalid           a MUST of the data model is not kept
     │   └── ForbiddenCharacterError model.forbidden_character
     ├── KeyFormatError             key.invalid
+    │   ├── PassphraseError        key.passphrase          a key file that did not open
+    │   ├── UnencryptedKeyError    key.unencrypted         a key file that anybody can open
+    │   └── UnsupportedKeyError    key.unsupported         a kind that does not sign here
+    ├── TokenError                 token.failed            a key in a token, card or HSM
+    │   ├── TokenUnavailableError  token.unavailable       no driver, no such token, or it was taken out
+    │   ├── TokenPinError          token.pin
+    │   └── TokenKeyError          token.key               not there, or of no use here
+    ├── CertificateError           certificate.invalid
+    │   ├── CertificateExpiredError certificate.expired
+    │   ├── CertificateNotYetError certificate.not_yet
+    │   ├── CertificateUseError    certificate.use         not made for what it is used for
+    │   ├── WeakCertificateError   certificate.weak        a short key or a broken hash
+    │   ├── BrokenChainError       certificate.broken_chain one did not issue the one before it
+    │   └── UnknownAnchorError     certificate.unknown_anchor nobody who is trusted issued it
     ├── ProofError                 proof.invalid
     │   ├── SignatureMismatchError proof.mismatch          the content is not what was signed
     │   ├── MissingProofError      proof.missing
     │   ├── ProofExpiredError      proof.expired
     │   ├── ProofNotYetError       proof.not_yet           its date is still to come
     │   ├── UnsupportedProofError  proof.unsupported
-    │   └── WrongKeyError          proof.wrong_key         the key is not the issuer's
+    │   ├── WrongKeyError          proof.wrong_key         the key is not the issuer's
+    │   ├── ClaimMismatchError     proof.claims            a token contradicts the credential inside it
+    │   ├── ChallengeError         proof.challenge         it does not answer this verifier's question
+    │   └── DomainError            proof.domain            it was made for another verifier
+    ├── PresentationError          presentation.invalid    a presentation that does not hold together
+    │   └── OtherHolderError       presentation.other_holder  the holder is not the person it speaks of
     ├── ResolutionError            did.unresolved          the issuer's key could not be obtained
     │   └── UnsupportedMethodError did.unsupported_method
     ├── StatusListError            status.invalid
     │   ├── StatusListTooShortError status.too_short
     │   ├── StatusListExpiredError status.stale
+    │   ├── UnsupportedStatusError status.unsupported      recognised or not, but not readable here
     │   └── StatusIndexError       status.index
     └── FetchError                 fetch.failed            a Fetcher could not get a document
 """
@@ -118,6 +138,90 @@ class KeyFormatError(SceauError):
     code = "key.invalid"
 
 
+class PassphraseError(KeyFormatError):
+    """A key file did not open: another passphrase, or damage that cannot be told from one."""
+
+    code = "key.passphrase"
+
+
+class UnencryptedKeyError(KeyFormatError):
+    """A key file that is not encrypted: whoever copies it can sign."""
+
+    code = "key.unencrypted"
+
+
+class UnsupportedKeyError(KeyFormatError):
+    """A key of a kind that does not sign here, or protected in a way that is not read here."""
+
+    code = "key.unsupported"
+
+
+class TokenError(SceauError):
+    """A token, card or HSM did not do what was asked."""
+
+    code = "token.failed"
+
+
+class TokenUnavailableError(TokenError):
+    """No driver, no such token, or it was taken out. Open it anew once it is back."""
+
+    code = "token.unavailable"
+
+
+class TokenPinError(TokenError):
+    """The PIN is not the token's, or it is locked. Do not try again by machine: tokens lock themselves."""
+
+    code = "token.pin"
+
+
+class TokenKeyError(TokenError):
+    """The key is not in the token, several have that name, or it cannot sign as is needed here."""
+
+    code = "token.key"
+
+
+class CertificateError(SceauError):
+    """A certificate, or a chain of them, that cannot be read or relied on."""
+
+    code = "certificate.invalid"
+
+
+class CertificateExpiredError(CertificateError):
+    """The validity of a certificate had ended at that moment."""
+
+    code = "certificate.expired"
+
+
+class CertificateNotYetError(CertificateError):
+    """The validity of a certificate had not begun at that moment."""
+
+    code = "certificate.not_yet"
+
+
+class CertificateUseError(CertificateError):
+    """A certificate is used for something else than it was made for."""
+
+    code = "certificate.use"
+
+
+class WeakCertificateError(CertificateError):
+    """A key so short, or a hash so broken, that others could have made the signature."""
+
+    code = "certificate.weak"
+
+
+class BrokenChainError(CertificateError):
+    """A certificate was not issued by the next one of the chain."""
+
+    code = "certificate.broken_chain"
+
+
+class UnknownAnchorError(CertificateError):
+    """The chain leads to nobody who is trusted."""
+
+    code = "certificate.unknown_anchor"
+
+
 class ProofError(SceauError):
     """A proof that does not hold."""
 
@@ -160,6 +264,36 @@ class WrongKeyError(ProofError):
     code = "proof.wrong_key"
 
 
+class ClaimMismatchError(ProofError):
+    """A token says another issuer, subject or moment than the credential inside it."""
+
+    code = "proof.claims"
+
+
+class ChallengeError(ProofError):
+    """A presentation that does not answer this verifier's challenge: it may have been overheard."""
+
+    code = "proof.challenge"
+
+
+class DomainError(ProofError):
+    """A presentation that was made for another verifier."""
+
+    code = "proof.domain"
+
+
+class PresentationError(SceauError):
+    """A presentation that does not hold together."""
+
+    code = "presentation.invalid"
+
+
+class OtherHolderError(PresentationError):
+    """A credential about somebody else than the one who shows it."""
+
+    code = "presentation.other_holder"
+
+
 class ResolutionError(SceauError):
     """The issuer's key could not be obtained."""
 
@@ -188,6 +322,12 @@ class StatusListExpiredError(StatusListError):
     """The list says itself that it is no longer to be relied on."""
 
     code = "status.stale"
+
+
+class UnsupportedStatusError(StatusListError):
+    """A kind of status, or a purpose, that is not known here."""
+
+    code = "status.unsupported"
 
 
 class StatusIndexError(StatusListError):

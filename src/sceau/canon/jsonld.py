@@ -32,6 +32,8 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _UNRESOLVED = "sceau-unresolved:/"
 """What relative IRIs and undefined types are resolved against; without a base PyLD makes them http://example.org/base/…"""
 _VALUE_KEYS = {"@value", "@type", "@language"}
+_WITH_OWN_CONTEXTS = frozenset({"verifiableCredential", "proof"})
+"""Where contexts may be named again: a credential in a presentation, a proof over canonical JSON."""
 _KEYWORD = re.compile(r"@[a-zA-Z]+\Z")
 
 
@@ -49,7 +51,7 @@ def to_quads(document: Mapping[str, Any], *, contexts: Contexts | None = None) -
     """
     known = contexts or pinned()
     known.check(document.get("@context"))
-    _check_shape(document)
+    _check_shape(document, known)
     writer = _Writer()
     for node in _expand(dict(document), known):
         writer.node(node, "")
@@ -58,7 +60,7 @@ def to_quads(document: Mapping[str, Any], *, contexts: Contexts | None = None) -
     return writer.quads
 
 
-def _check_shape(document: Mapping[str, Any]) -> None:
+def _check_shape(document: Mapping[str, Any], known: Contexts) -> None:
     """
     Refuse what JSON-LD allows but which says the same thing in another place or is silently lost.
 
@@ -67,9 +69,11 @@ def _check_shape(document: Mapping[str, Any]) -> None:
     the same id.
     """
     count = objects = 0
-    pending: list[Any] = [{key: value for key, value in document.items() if key != "@context"}]
+    pending: list[tuple[Any, str]] = [
+        ({key: value for key, value in document.items() if key != "@context"}, "")
+    ]
     while pending:
-        item = pending.pop()
+        item, under = pending.pop()
         count += 1
         if count > MAX_VALUES:
             raise CanonicalisationError(f"expected at most {MAX_VALUES} values, met more")
@@ -80,12 +84,15 @@ def _check_shape(document: Mapping[str, Any]) -> None:
             if objects > MAX_OBJECTS:
                 raise CanonicalisationError(f"expected at most {MAX_OBJECTS} objects, met more")
             for key in item:
-                _check_key(key, item)
-            pending.extend(item.values())
+                if key == "@context" and under in _WITH_OWN_CONTEXTS:
+                    known.check(item[key])
+                else:
+                    _check_key(key, item)
+            pending.extend((value, key) for key, value in item.items() if key != "@context")
         elif isinstance(item, list):
             if any(isinstance(child, list) for child in item):
                 raise CanonicalisationError("expected flat arrays, met an array within an array")
-            pending.extend(item)
+            pending.extend((child, under) for child in item)
 
 
 def _check_key(key: str, item: Mapping[str, Any]) -> None:

@@ -23,8 +23,8 @@ Quad = tuple[str, str, str, str]
 """Subject, predicate, object, graph as canonical N-Quads writes them; the default graph is ``""``."""
 
 MAX_BLANK_NODES = 2_000
-MAX_WORK = 30_000
-"""Steps of the search among blank nodes that look alike; each takes some ten microseconds."""
+MAX_WORK = 500_000
+"""Steps of the search among blank nodes that look alike: about half a second at most."""
 MAX_RECURSION = 150
 
 

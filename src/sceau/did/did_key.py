@@ -29,13 +29,13 @@ def resolve(identifier: str) -> dict[str, object]:
     The DID document that a did:key stands for.
 
     Raises:
-        ResolutionError: Not a key of Ed25519, P-256 or P-384.
+        ResolutionError: Not a key of Ed25519, P-256, P-384 or P-521.
     """
     encoded = identifier.removeprefix(PREFIX)
     try:
         multikey.decode(encoded).native  # noqa: B018 -- a point of the curve, and not one of low order
     except KeyFormatError as error:
         raise ResolutionError(
-            f"expected a did:key of Ed25519, P-256 or P-384, met {identifier[:80]!a}: {error}"
+            f"expected a did:key of Ed25519, P-256, P-384 or P-521, met {identifier[:80]!a}: {error}"
         ) from error
     return document.build(identifier, [(verification_method(encoded), encoded)])

@@ -54,11 +54,19 @@ class Resolver:
         raise UnsupportedMethodError(f"expected a did:key, did:jwk or did:web, met {did[:80]!a}")
 
     def _fetch(self, did: str) -> dict[str, object]:
-        url = did_web.document_url(did)
+        return self.fetch_json(did_web.document_url(did))
+
+    def fetch_json(self, url: str) -> dict[str, object]:
+        """
+        The JSON object at an https address: a DID document, or a key.
+
+        Raises:
+            ResolutionError: Out of reach, or not JSON.
+        """
         if self._fetcher is None:
-            raise ResolutionError(f"expected {url} to be known at hand, met no copy and no network")
+            raise ResolutionError(f"expected {url[:200]} to be known at hand, met no copy and no network")
         try:
             fetched = self._fetcher.fetch(url, max_bytes=MAX_DOCUMENT_BYTES)
             return strict_json.read_object(fetched.body, max_bytes=MAX_DOCUMENT_BYTES)
         except (FetchError, UnreadableError) as error:
-            raise ResolutionError(f"expected a DID document at {url}: {error}") from error
+            raise ResolutionError(f"expected JSON at {url[:200]}: {error}") from error

@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from sceau.errors import NothingFoundError, TooLargeError, UnreadableError, UnsupportedFormatError
+from sceau.errors import NothingFoundError, TooLargeError, UnreadableError
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 MAX_BYTES = 5_000_000
@@ -75,20 +75,20 @@ def unbake_svg(data: bytes) -> bytes:
         data: From a stranger: entities and document types are refused, size is bounded.
 
     Returns:
-        The JSON as UTF-8, not looked at.
+        The JSON as UTF-8, or the compact token of ``verify="…"``; not looked at.
 
     Raises:
         TooLargeError: More than 5 MB.
         NothingFoundError: A drawing with no credential, or more than one.
-        UnsupportedFormatError: The credential is a JWT.
         UnreadableError: Not an SVG that may be read.
     """
     found = [element for element in _parse(data).iter() if element.tag == _CREDENTIAL]
     if len(found) != 1:
         raise NothingFoundError(f"expected one credential in the picture, met {len(found) or 'none'}")
-    if found[0].get("verify"):
-        raise UnsupportedFormatError("expected JSON in the picture, met a JWT")
-    text = "".join(found[0].itertext()).strip()
+    token, text = found[0].get("verify", "").strip(), "".join(found[0].itertext()).strip()
+    if token and text:
+        raise UnreadableError("expected one credential in the picture, met a token and a text beside it")
+    text = text or token
     if not text:
         raise NothingFoundError("expected a credential in the picture, met an empty element")
     return text.encode()

@@ -21,11 +21,14 @@ from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from sceau.canon import strict_json
 from sceau.errors import KeyFormatError
-from sceau.keys.public import KeyType, PublicKey
+from sceau.keys.public import COORDINATE_LENGTHS, CURVES, KeyType, PublicKey
 
-_CURVES: dict[str, tuple[KeyType, ec.EllipticCurve, int]] = {
-    "P-256": (KeyType.P256, ec.SECP256R1(), 32),
-    "P-384": (KeyType.P384, ec.SECP384R1(), 48),
+_ALGORITHMS = {
+    KeyType.ED25519: ("EdDSA", "Ed25519"),
+    KeyType.P256: ("ES256",),
+    KeyType.P384: ("ES384",),
+    KeyType.P521: ("ES512",),
+    KeyType.RSA: ("RS256",),
 }
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*", re.ASCII)
 _PRIVATE = frozenset({"d", "p", "q", "dp", "dq", "qi", "oth", "k"})
@@ -61,7 +64,7 @@ def encode(key: PublicKey) -> dict[str, str]:
     native = key.native
     if isinstance(native, ec.EllipticCurvePublicKey):
         numbers = native.public_numbers()
-        _, _, size = _CURVES[str(key.type)]
+        size = COORDINATE_LENGTHS[key.type]
         x, y = numbers.x.to_bytes(size, "big"), numbers.y.to_bytes(size, "big")
         return {"kty": "EC", "crv": str(key.type), "x": base64url_encode(x), "y": base64url_encode(y)}
     if isinstance(native, rsa.RSAPublicKey):
@@ -90,8 +93,7 @@ def decode(jwk: Mapping[str, Any]) -> PublicKey:
     if not isinstance(operations, list) or "verify" not in operations:
         raise KeyFormatError(f"expected a key to verify with, met one for {str(operations)[:60]!a}")
     key = _decoded(jwk)
-    allowed = {KeyType.ED25519: ("EdDSA", "Ed25519"), KeyType.P256: ("ES256",), KeyType.P384: ("ES384",)}
-    if jwk.get("alg") is not None and jwk["alg"] not in allowed.get(key.type, ("RS256",)):
+    if jwk.get("alg") is not None and jwk["alg"] not in _ALGORITHMS[key.type]:
         raise KeyFormatError(f"expected an algorithm of {key.type}, met {str(jwk['alg'])[:20]!a}")
     return key
 
@@ -104,8 +106,8 @@ def _decoded(jwk: Mapping[str, Any]) -> PublicKey:
             raise KeyFormatError(f"expected an Ed25519 key of 32 bytes, met {len(key.data)}")
         key.native  # noqa: B018 -- refuses points of low order
         return key
-    if kind == "EC" and curve in _CURVES:
-        _, native_curve, size = _CURVES[curve]
+    if kind == "EC" and curve in tuple(CURVES):
+        native_curve, size = CURVES[KeyType(curve)], COORDINATE_LENGTHS[KeyType(curve)]
         x, y = base64url_decode(jwk.get("x")), base64url_decode(jwk.get("y"))
         if len(x) != size or len(y) != size:
             raise KeyFormatError(
@@ -117,7 +119,7 @@ def _decoded(jwk: Mapping[str, Any]) -> PublicKey:
             raise KeyFormatError(f"expected a point of {curve}, met {error}") from error
     if kind == "RSA":
         return _rsa(jwk)
-    raise KeyFormatError(f"expected a key of Ed25519, P-256, P-384 or RSA, met {str((kind, curve))[:60]!a}")
+    raise KeyFormatError(f"expected a key of {', '.join(KeyType)}, met {str((kind, curve))[:60]!a}")
 
 
 def _rsa(jwk: Mapping[str, Any]) -> PublicKey:

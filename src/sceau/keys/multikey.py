@@ -10,11 +10,16 @@ from sceau.keys.public import KeyType, PublicKey
 _ALPHABET = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
 _MAX_BASE58 = 200
-"""Decoding is quadratic; the longest text that is read here, a P-384 signature, has 132 letters."""
+"""Decoding is quadratic; the longest text that is read here, a P-521 signature, has 181 letters."""
 
-_PREFIXES = {KeyType.ED25519: b"\xed\x01", KeyType.P256: b"\x80\x24", KeyType.P384: b"\x81\x24"}
-"""Multicodecs ed25519-pub, p256-pub and p384-pub, as variable-length integers."""
-_LENGTHS = {KeyType.ED25519: 32, KeyType.P256: 33, KeyType.P384: 49}
+_PREFIXES = {
+    KeyType.ED25519: b"\xed\x01",
+    KeyType.P256: b"\x80\x24",
+    KeyType.P384: b"\x81\x24",
+    KeyType.P521: b"\x82\x24",
+}
+"""Multicodecs ed25519-pub, p256-pub, p384-pub and p521-pub, as variable-length integers."""
+_LENGTHS = {KeyType.ED25519: 32, KeyType.P256: 33, KeyType.P384: 49, KeyType.P521: 67}
 
 
 def base58_encode(data: bytes) -> str:

@@ -21,26 +21,41 @@ class KeyType(StrEnum):
     ED25519 = "Ed25519"
     P256 = "P-256"
     P384 = "P-384"
+    P521 = "P-521"
     RSA = "RSA"
 
     @property
     def hash_name(self) -> str:
         """The hash that goes with it, as `hashlib` names it."""
-        return "sha384" if self is KeyType.P384 else "sha256"
+        return {KeyType.P384: "sha384", KeyType.P521: "sha512"}.get(self, "sha256")
 
 
-SIGNATURE_LENGTHS = {KeyType.ED25519: 64, KeyType.P256: 64, KeyType.P384: 96}
+SIGNATURE_LENGTHS = {KeyType.ED25519: 64, KeyType.P256: 64, KeyType.P384: 96, KeyType.P521: 132}
 """Bytes. ECDSA signatures are written raw, ``r`` then ``s``, never in DER."""
 
-_CURVES: dict[KeyType, ec.EllipticCurve] = {KeyType.P256: ec.SECP256R1(), KeyType.P384: ec.SECP384R1()}
-_COORDINATE = {KeyType.P256: 32, KeyType.P384: 48}
+CURVES: dict[KeyType, ec.EllipticCurve] = {
+    KeyType.P256: ec.SECP256R1(),
+    KeyType.P384: ec.SECP384R1(),
+    KeyType.P521: ec.SECP521R1(),
+}
+COORDINATE_LENGTHS = {KeyType.P256: 32, KeyType.P384: 48, KeyType.P521: 66}
+"""Bytes of one coordinate of a point, and of each half of a signature."""
 _ORDERS = {
     KeyType.P256: 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551,
     KeyType.P384: int(
         "ffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973", 16
     ),
+    KeyType.P521: int(
+        "01fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffa"
+        "51868783bf2f966b7fcc0148f709a5d03bb5c9b8899c47aebb6fb71e91386409",
+        16,
+    ),
 }
-_HASHES: dict[str, hashes.HashAlgorithm] = {"sha256": hashes.SHA256(), "sha384": hashes.SHA384()}
+HASHES: dict[str, hashes.HashAlgorithm] = {
+    "sha256": hashes.SHA256(),
+    "sha384": hashes.SHA384(),
+    "sha512": hashes.SHA512(),
+}
 _MIN_RSA_BITS, _MAX_RSA_BITS = 2_048, 8_192
 
 # The eight points whose order divides 8, in each encoding that decodes to one (sign bit left out): with such
@@ -66,8 +81,8 @@ class PublicKey:
     A public key.
 
     Attributes:
-        data: Ed25519: 32 bytes. P-256 and P-384: the compressed point, 33 or 49 bytes. RSA: the DER of its
-            SubjectPublicKeyInfo.
+        data: Ed25519: 32 bytes. P-256, P-384, P-521: the compressed point, 33, 49 or 67 bytes. RSA: the
+            DER of its SubjectPublicKeyInfo.
     """
 
     type: KeyType
@@ -84,11 +99,11 @@ class PublicKey:
         if isinstance(key, Ed25519PublicKey):
             return cls(KeyType.ED25519, key.public_bytes_raw())
         if isinstance(key, ec.EllipticCurvePublicKey):
-            for kind, curve in _CURVES.items():
+            for kind, curve in CURVES.items():
                 if key.curve.name == curve.name:
                     form = serialization.PublicFormat.CompressedPoint
                     return cls(kind, key.public_bytes(serialization.Encoding.X962, form))
-            raise KeyFormatError(f"expected a key on P-256 or P-384, met one on {key.curve.name}")
+            raise KeyFormatError(f"expected a key on P-256, P-384 or P-521, met one on {key.curve.name}")
         if isinstance(key, rsa.RSAPublicKey):
             if not _MIN_RSA_BITS <= key.key_size <= _MAX_RSA_BITS:
                 raise KeyFormatError(
@@ -96,7 +111,7 @@ class PublicKey:
                 )
             form = serialization.PublicFormat.SubjectPublicKeyInfo
             return cls(KeyType.RSA, key.public_bytes(serialization.Encoding.DER, form))
-        raise KeyFormatError(f"expected a key of Ed25519, P-256, P-384 or RSA, met {type(key).__name__}")
+        raise KeyFormatError(f"expected a key of {', '.join(KeyType)}, met {type(key).__name__}")
 
     @cached_property
     def native(self) -> Ed25519PublicKey | ec.EllipticCurvePublicKey | rsa.RSAPublicKey:
@@ -116,11 +131,11 @@ class PublicKey:
                 if not isinstance(loaded, rsa.RSAPublicKey):
                     raise KeyFormatError("expected an RSA key, met another kind")
                 return loaded
-            if len(self.data) != _COORDINATE[self.type] + 1:
+            if len(self.data) != COORDINATE_LENGTHS[self.type] + 1:
                 raise KeyFormatError(
                     f"expected a compressed point of {self.type}, met {len(self.data)} bytes"
                 )
-            return ec.EllipticCurvePublicKey.from_encoded_point(_CURVES[self.type], self.data)
+            return ec.EllipticCurvePublicKey.from_encoded_point(CURVES[self.type], self.data)
         except (ValueError, UnsupportedAlgorithm) as error:
             raise KeyFormatError(f"expected a public key of {self.type}, met {error}") from error
 
@@ -129,7 +144,8 @@ class PublicKey:
         Check a signature over *data*.
 
         Args:
-            signature: Raw: 64 bytes for Ed25519 and P-256, 96 for P-384, the modulus' length for RSA.
+            signature: Raw: 64 bytes for Ed25519 and P-256, 96 for P-384, 132 for P-521, the modulus' length
+                for RSA.
 
         Raises:
             SignatureMismatchError: It was not made with this key over this data.
@@ -147,7 +163,7 @@ class PublicKey:
                     raise InvalidSignature
                 native.verify(signature, data)
             elif isinstance(native, ec.EllipticCurvePublicKey):
-                native.verify(self._der(signature), data, ec.ECDSA(_HASHES[self.type.hash_name]))
+                native.verify(self._der(signature), data, ec.ECDSA(HASHES[self.type.hash_name]))
             else:
                 native.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
         except InvalidSignature:

@@ -5,21 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from sceau.errors import KeyFormatError
 from sceau.keys import multikey
-from sceau.keys.public import SIGNATURE_LENGTHS, KeyType, PublicKey
+from sceau.keys.public import COORDINATE_LENGTHS, CURVES, HASHES, KeyType, PublicKey
 
 PRIVATE_KEY_LENGTH = 32
-_CURVES: dict[KeyType, ec.EllipticCurve] = {KeyType.P256: ec.SECP256R1(), KeyType.P384: ec.SECP384R1()}
 
 
-class _InMemory:
-    """What all of them have: a public key, and the DID URL under which others find it."""
+class WithPublicKey:
+    """What all signers have: a public key, and the DID URL under which others find it."""
 
     def __init__(self, public_key: PublicKey, verification_method: str) -> None:
         self._public_key = public_key
@@ -40,7 +38,7 @@ class _InMemory:
 
     @property
     def key_type(self) -> str:
-        """``"Ed25519"``, ``"P-256"`` or ``"P-384"``."""
+        """``"Ed25519"``, ``"P-256"``, ``"P-384"`` or ``"P-521"``."""
         return str(self._public_key.type)
 
     @property
@@ -49,7 +47,7 @@ class _InMemory:
         return multikey.encode(self._public_key)
 
 
-class Ed25519Signer(_InMemory):
+class Ed25519Signer(WithPublicKey):
     """
     Implements `sceau.ports.Signer`.
 
@@ -90,13 +88,15 @@ class Ed25519Signer(_InMemory):
         return self._key.sign(data)
 
 
-class EcdsaSigner(_InMemory):
+class EcdsaSigner(WithPublicKey):
     """
-    Implements `sceau.ports.Signer` on P-256 or P-384, with nonces derived from key and data (RFC 6979): the
-    same bytes give the same signature, and no bad source of chance can give the key away.
+    Implements `sceau.ports.Signer` on P-256, P-384 or P-521.
+
+    Nonces are derived from key and data (RFC 6979): the same bytes give the same signature, and no bad source
+    of chance can give the key away.
 
     Args:
-        key: Of `cryptography`, on one of the two curves.
+        key: Of `cryptography`, on one of these curves.
 
     Raises:
         KeyFormatError: Another curve.
@@ -105,7 +105,7 @@ class EcdsaSigner(_InMemory):
     def __init__(self, key: ec.EllipticCurvePrivateKey, verification_method: str) -> None:
         self._key = key
         super().__init__(PublicKey.of(key.public_key()), verification_method)
-        self._hash = hashes.SHA384() if self._public_key.type is KeyType.P384 else hashes.SHA256()
+        self._hash = HASHES[self._public_key.type.hash_name]
 
     @classmethod
     def from_scalar(cls, kind: KeyType, scalar: bytes, verification_method: str) -> EcdsaSigner:
@@ -113,12 +113,12 @@ class EcdsaSigner(_InMemory):
         From the private number, big-endian.
 
         Raises:
-            KeyFormatError: Not P-256 or P-384, or a number outside the curve's order.
+            KeyFormatError: Not one of these curves, or a number outside the curve's order.
         """
-        if kind not in _CURVES:
-            raise KeyFormatError(f"expected P-256 or P-384, met {kind}")
+        if kind not in CURVES:
+            raise KeyFormatError(f"expected P-256, P-384 or P-521, met {kind}")
         try:
-            key = ec.derive_private_key(int.from_bytes(scalar, "big"), _CURVES[kind])
+            key = ec.derive_private_key(int.from_bytes(scalar, "big"), CURVES[kind])
         except ValueError as error:
             raise KeyFormatError(f"expected a private key of {kind}, met {error}") from error
         return cls(key, verification_method)
@@ -126,13 +126,17 @@ class EcdsaSigner(_InMemory):
     @classmethod
     def generate(cls, kind: KeyType, verification_method_for: Callable[[str], str]) -> EcdsaSigner:
         """A signer with a new key; see `Ed25519Signer.generate`."""
-        if kind not in _CURVES:
-            raise KeyFormatError(f"expected P-256 or P-384, met {kind}")
-        key = ec.generate_private_key(_CURVES[kind])
+        if kind not in CURVES:
+            raise KeyFormatError(f"expected P-256, P-384 or P-521, met {kind}")
+        key = ec.generate_private_key(CURVES[kind])
         return cls(key, verification_method_for(multikey.encode(PublicKey.of(key.public_key()))))
 
+    def private_key(self) -> ec.EllipticCurvePrivateKey:
+        """The private half, to be kept encrypted."""
+        return self._key
+
     def sign(self, data: bytes) -> bytes:
-        """Signature as r then s, 64 or 96 bytes."""
-        half = SIGNATURE_LENGTHS[self._public_key.type] // 2
+        """Signature as r then s, 64, 96 or 132 bytes."""
+        half = COORDINATE_LENGTHS[self._public_key.type]
         r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(self._hash, deterministic_signing=True)))
         return r.to_bytes(half, "big") + s.to_bytes(half, "big")

@@ -7,8 +7,8 @@ Written here, on the primitives of `cryptography`, since the signature must be m
 may never leave its token; other libraries serve the tests as second opinions.
 
 Source:
-    RFC 7515; RFC 7518 section 3 (ES256, ES384, RS256); RFC 8037 and RFC 9864 (EdDSA, Ed25519); RFC 8725 (best
-    current practices).
+    RFC 7515; RFC 7518 section 3 (ES256, ES384, ES512, RS256); RFC 8037 and RFC 9864 (EdDSA, Ed25519); RFC
+    8725 (best current practices).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import Any
 from sceau.canon import strict_json
 from sceau.errors import (
     KeyFormatError,
+    MissingProofError,
     ProofError,
     TooLargeError,
     UnreadableError,
@@ -34,11 +35,17 @@ _KEY_OF_ALGORITHM = {
     "Ed25519": KeyType.ED25519,
     "ES256": KeyType.P256,
     "ES384": KeyType.P384,
+    "ES512": KeyType.P521,
     "RS256": KeyType.RSA,
 }
 ALGORITHMS = frozenset(_KEY_OF_ALGORITHM)
 """Those that are read here. ``none`` and shared secrets (HS256…) are not among them and never will be."""
-_ALGORITHM_OF_KEY = {KeyType.ED25519: "EdDSA", KeyType.P256: "ES256", KeyType.P384: "ES384"}
+_ALGORITHM_OF_KEY = {
+    KeyType.ED25519: "EdDSA",
+    KeyType.P256: "ES256",
+    KeyType.P384: "ES384",
+    KeyType.P521: "ES512",
+}
 
 MAX_BYTES = strict_json.MAX_BYTES
 _MAX_HEADER = 16_000
@@ -141,7 +148,7 @@ def sign(
 
 def algorithm_of(signer: Signer) -> str:
     """
-    ``"EdDSA"``, ``"ES256"`` or ``"ES384"``: the kind of key decides.
+    ``"EdDSA"``, ``"ES256"``, ``"ES384"`` or ``"ES512"``: the kind of key decides.
 
     Raises:
         UnsupportedProofError: A kind of key that does not sign tokens here.
@@ -177,9 +184,15 @@ def check_header(jws: Jws, *, algorithms: Collection[str]) -> None:
     Check what can be checked before there is a key.
 
     Raises:
+        MissingProofError: The algorithm ``none``.
+        ProofError: An algorithm with a shared secret, which proves nothing to anybody else.
         UnsupportedProofError: As `verify`.
     """
     name = jws.algorithm
+    if name.lower() == "none":
+        raise MissingProofError("expected a signature, met the algorithm none")
+    if name.upper().startswith("HS"):
+        raise ProofError(f"expected a public key to check with, met the shared secret of {name[:20]!r}")
     if name not in algorithms or name not in ALGORITHMS:
         accepted = ", ".join(sorted(ALGORITHMS.intersection(algorithms))) or "none"
         raise UnsupportedProofError(f"expected an accepted algorithm ({accepted}), met {name[:40]!r}")

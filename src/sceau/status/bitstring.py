@@ -1,6 +1,9 @@
 """
-Bitstring Status List: one bit per credential, published for everybody, so that nobody learns which one is
+Bitstring Status List: one value per credential, published for everybody, so that nobody learns which one is
 looked up.
+
+Values have 1 to 8 bits, one after the other from the most significant bit of the first byte on, across the
+borders of bytes where the size is not a power of two.
 
 Source:
     W3C Bitstring Status List v1.0.
@@ -8,45 +11,42 @@ Source:
 
 from __future__ import annotations
 
-import base64
-import binascii
-import gzip
-import zlib
+from collections.abc import Mapping
 
-from sceau.errors import StatusIndexError, StatusListError, StatusListTooShortError
+from sceau.errors import StatusListError, StatusListTooShortError
+from sceau.status import packing
 
 MINIMUM_LENGTH = 131_072
-"""Bits. A shorter list would single holders out (section 6.1, Group Privacy)."""
-MAX_BYTES = 4_000_000
-"""Of the bits once decompressed: 32 million credentials in one list."""
+"""Values. A shorter list would single holders out (section 6.1, Group Privacy)."""
+MAX_BYTES = packing.MAX_BYTES
+MAX_SIZE = 8
+"""Bits of one value that are read here; the standard sets no end."""
 
-_GZIP = 16 + zlib.MAX_WBITS
 
-
-def encode(bits: bytes) -> str:
+def encode(bits: bytes, *, size: int = 1) -> str:
     """
     Compress a status bit string for publication.
 
     Args:
-        bits: One bit per credential, index 0 in the most significant bit of the first byte.
+        bits: The values, that of index 0 in the most significant bits of the first byte.
+        size: Bits of one value.
 
     Returns:
         Multibase base64url without padding: ``"u"`` + GZIP of *bits*. The same bits always give the same
         text.
 
     Raises:
-        StatusListTooShortError: Under 16 KiB, holders could be singled out.
+        StatusListTooShortError: Under 131,072 values, holders could be singled out.
+        StatusListError: A size that is not from 1 to 8.
 
     Source:
         Section 3.3, Bitstring Generation Algorithm.
     """
-    if len(bits) * 8 < MINIMUM_LENGTH:
-        raise StatusListTooShortError(f"expected at least {MINIMUM_LENGTH} bits, met {len(bits) * 8}")
-    packed = gzip.compress(bits, mtime=0)
-    return "u" + base64.urlsafe_b64encode(packed).rstrip(b"=").decode()
+    _check_length(bits, size)
+    return "u" + packing.deflate(bits, packing.GZIP)
 
 
-def decode(encoded: object, *, max_bytes: int = MAX_BYTES) -> bytes:
+def decode(encoded: object, *, size: int = 1, max_bytes: int = MAX_BYTES) -> bytes:
     """
     The inverse of `encode`.
 
@@ -55,55 +55,94 @@ def decode(encoded: object, *, max_bytes: int = MAX_BYTES) -> bytes:
 
     Raises:
         StatusListError: Not ``u`` + base64url + GZIP, or larger than *max_bytes*.
-        StatusListTooShortError: Fewer than 131,072 bits.
+        StatusListTooShortError: Fewer than 131,072 values.
 
     Source:
         Section 3.4, Bitstring Expansion Algorithm.
     """
     if not isinstance(encoded, str) or not encoded.startswith("u"):
         raise StatusListError("expected encodedList to be multibase base64url, which starts with u")
-    if len(encoded) > 2 * max_bytes:
-        raise StatusListError(f"expected at most {2 * max_bytes} characters, met {len(encoded)}")
-    inflater = zlib.decompressobj(wbits=_GZIP)
-    try:
-        packed = base64.b64decode(encoded[1:] + "=" * (-len(encoded[1:]) % 4), altchars=b"-_", validate=True)
-        bits = inflater.decompress(packed, max_bytes + 1)
-    except (binascii.Error, ValueError, zlib.error) as error:
-        raise StatusListError(f"expected base64url of GZIP data, met {error}") from error
-    if len(bits) > max_bytes:
-        raise StatusListError(f"expected a list of at most {max_bytes} bytes, met a larger one")
-    if not inflater.eof:
-        raise StatusListError("expected whole GZIP data, met a truncated list")
-    if len(bits) * 8 < MINIMUM_LENGTH:
-        raise StatusListTooShortError(f"expected at least {MINIMUM_LENGTH} bits, met {len(bits) * 8}")
+    bits = packing.inflate(encoded[1:], packing.GZIP, max_bytes=max_bytes)
+    _check_length(bits, size)
     return bits
 
 
-def bit(bits: bytes, index: int) -> bool:
+def build(values: Mapping[int, int], *, length: int = MINIMUM_LENGTH, size: int = 1) -> bytes:
     """
-    The bit of one credential.
+    A bit string of *length* values: those given by index, 0 elsewhere.
+
+    Raises:
+        StatusIndexError: An index outside.
+        StatusListError: A value that does not fit, or a size that is not from 1 to 8.
+    """
+    _check_size(size)
+    bits = bytearray(packing.room(length, size))
+    for index, given in values.items():
+        packing.check_index(index, length)
+        packing.check_value(given, size)
+        _put(bits, index, given, size)
+    return bytes(bits)
+
+
+def value(bits: bytes, index: int, *, size: int = 1) -> int:
+    """
+    The value of one credential.
 
     Raises:
         StatusIndexError: Outside the list.
+
+    Source:
+        Section 3.2, Validate Algorithm, step 10: the index multiplied by the size.
     """
-    _check(bits, index)
-    return bool(bits[index // 8] & (0x80 >> index % 8))
+    packing.check_index(index, len(bits) * 8 // size)
+    window, below = _window(bits, index, size)
+    return (window >> below) & ((1 << size) - 1)
 
 
-def with_bit(bits: bytes, index: int, value: bool) -> bytes:
+def with_value(bits: bytes, index: int, given: int, *, size: int = 1) -> bytes:
     """
-    A copy of *bits* with one bit changed.
+    A copy of *bits* with one value changed.
 
     Raises:
         StatusIndexError: Outside the list.
+        StatusListError: A value that does not fit in *size* bits.
     """
-    _check(bits, index)
+    packing.check_index(index, len(bits) * 8 // size)
+    packing.check_value(given, size)
     changed = bytearray(bits)
-    mask = 0x80 >> index % 8
-    changed[index // 8] = changed[index // 8] | mask if value else changed[index // 8] & ~mask
+    _put(changed, index, given, size)
     return bytes(changed)
 
 
-def _check(bits: bytes, index: int) -> None:
-    if not 0 <= index < len(bits) * 8:
-        raise StatusIndexError(f"expected an index from 0 to {len(bits) * 8 - 1}, met {index}")
+def bit(bits: bytes, index: int) -> bool:
+    """The value of one credential in a list of single bits, as `value`."""
+    return bool(value(bits, index))
+
+
+def with_bit(bits: bytes, index: int, given: bool) -> bytes:
+    """A copy of a list of single bits with one changed, as `with_value`."""
+    return with_value(bits, index, int(given))
+
+
+def _window(bits: bytes | bytearray, index: int, size: int) -> tuple[int, int]:
+    """The one or two bytes that hold a value, as a number, and how many bits come after the value."""
+    first, last = index * size // 8, (index * size + size - 1) // 8
+    return int.from_bytes(bits[first : last + 1], "big"), (last + 1) * 8 - (index + 1) * size
+
+
+def _put(bits: bytearray, index: int, given: int, size: int) -> None:
+    window, below = _window(bits, index, size)
+    first, last = index * size // 8, (index * size + size - 1) // 8
+    window = window & ~(((1 << size) - 1) << below) | given << below
+    bits[first : last + 1] = window.to_bytes(last + 1 - first, "big")
+
+
+def _check_size(size: int) -> None:
+    if not 1 <= size <= MAX_SIZE:
+        raise StatusListError(f"expected values of 1 to {MAX_SIZE} bits, met {size}")
+
+
+def _check_length(bits: bytes, size: int) -> None:
+    _check_size(size)
+    if (met := len(bits) * 8 // size) < MINIMUM_LENGTH:
+        raise StatusListTooShortError(f"expected at least {MINIMUM_LENGTH} values, met {met}")

@@ -1,4 +1,9 @@
-"""Checks of a credential's proofs: all of them, and there must be one."""
+"""
+Checks of a credential's proofs: all of them must hold, and one at least must be the issuer's.
+
+Others may sign beside the issuer, or after it in a chain: a jury, a body that confirms. Their proofs are held
+against their own keys; they never stand in for the issuer's.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from sceau.canon import jsonld
 from sceau.did import document as did_document
 from sceau.errors import (
     CanonicalisationError,
@@ -24,13 +30,17 @@ from sceau.errors import (
     UnsupportedProofError,
     WrongKeyError,
 )
+from sceau.formats.data_model import issuer_of
 from sceau.model import characters, moments
-from sceau.proofs import cryptosuites
+from sceau.proofs import cryptosuites, ecdsa_jcs_2019, eddsa_jcs_2022
 from sceau.proofs.data_integrity import ASSERTION, previous_proofs
+from sceau.proofs.jose import Jws
+from sceau.verifying import tokens
 from sceau.verifying.policy import Policy
+from sceau.verifying.reading import Secured
 from sceau.verifying.report import Check, Outcome, Question
-from sceau.verifying.structure import issuer_of
 
+_OVER_JSON = frozenset({eddsa_jcs_2022.SUITE.name, ecdsa_jcs_2019.SUITE.name})
 # We cannot tell, as against: it does not hold.
 _UNKNOWN = (UnsupportedProofError, ResolutionError, CanonicalisationError, ContextError, KeyFormatError)
 
@@ -54,24 +64,79 @@ def proofs_of(document: dict[str, Any], policy: Policy) -> list[dict[str, Any]]:
     return found
 
 
-def check_all(document: dict[str, Any], *, at: datetime, policy: Policy) -> Iterator[Check]:
-    """One check for each proof, or one that says why there is none."""
+def check_all(secured: Secured, *, at: datetime, policy: Policy) -> Iterator[Check]:
+    """One check for each proof, or one that says why there is none; then whether all words are known."""
+    document = secured.document
+    if secured.token is not None:
+        yield _checked_token(secured, secured.token, at, policy)
+        yield from words(document, policy)
+        if "proof" not in document:
+            return
     try:
         proofs = proofs_of(document, policy)
     except ProofError as error:
         yield failure("proof", Question.INTACT, error)
         return
+    issuer_id, _ = issuer_of(document)
+    if not any(_signer_of(proof) == issuer_id for proof in proofs) and secured.token is None:
+        # Each is then held against the issuer, and says whose key it was instead.
+        yield from (_checked(document, proof, at, policy, by=issuer_id) for proof in proofs)
+        return
     for proof in proofs:
-        yield _checked(document, proof, at, policy)
+        yield _checked(document, proof, at, policy, by=_signer_of(proof) or issuer_id)
+    if secured.token is None and are_over_json(proofs):
+        yield from words(document, policy)
 
 
-def _checked(document: dict[str, Any], proof: dict[str, Any], at: datetime, policy: Policy) -> Check:
+def _checked_token(secured: Secured, token: Jws, at: datetime, policy: Policy) -> Check:
+    facts = {"algorithm": token.algorithm}
+    if isinstance(token.header.get("kid"), str):
+        facts["verification_method"] = token.header["kid"]
+    try:
+        tokens.verify_one(secured, token, by=issuer_of(secured.document)[0], at=at, policy=policy)
+    except SceauError as error:
+        return failure("proof", Question.INTACT, error, facts)
+    return Check("proof", Question.INTACT, Outcome.PASSED, facts=facts)
+
+
+def are_over_json(proofs: list[dict[str, Any]]) -> bool:
+    """Do all of them sign JSON as it stands, and none what it states?"""
+    return all(proof.get("cryptosuite") in _OVER_JSON for proof in proofs)
+
+
+def words(document: dict[str, Any], policy: Policy) -> Iterator[Check]:
+    """
+    Does every word of the document come from a context that is known here?
+
+    A signature over RDF answers that by itself. Over JSON, or over a token, it covers every byte and not what
+    it means: a context that is not known could give any meaning to it.
+    """
+    try:
+        jsonld.to_quads(
+            {name: value for name, value in document.items() if name != "proof"}, contexts=policy.contexts
+        )
+    except SceauError as error:
+        yield failure("words", Question.INTACT, error)
+        return
+    yield Check("words", Question.INTACT, Outcome.PASSED)
+
+
+def _signer_of(proof: dict[str, Any]) -> str:
+    method = proof.get("verificationMethod")
+    return did_document.did_of(method) if isinstance(method, str) else ""
+
+
+def _checked(
+    document: dict[str, Any], proof: dict[str, Any], at: datetime, policy: Policy, *, by: str
+) -> Check:
     method = proof.get("verificationMethod")
     facts = {"verification_method": method} if isinstance(method, str) else {}
+    if isinstance(proof.get("cryptosuite"), str):
+        facts["algorithm"] = proof["cryptosuite"][:60]
     if isinstance(proof.get("created"), str):
         facts["created"] = proof["created"]
     try:
-        verify_one(document, proof, at=at, policy=policy)
+        verify_one(document, proof, at=at, policy=policy, by=by)
     except SignatureMismatchError as error:
         return failure("proof", Question.INTACT, _why(document, error), facts)
     except SceauError as error:

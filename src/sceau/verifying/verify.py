@@ -15,12 +15,13 @@ from typing import Any
 from sceau import plugins
 from sceau.did.resolver import Resolver
 from sceau.errors import DataModelError, ResolutionError
+from sceau.formats import data_model
 from sceau.model import moments
 from sceau.model.credential import Credential
 from sceau.ports import Voucher
-from sceau.verifying import proofs, statuses, structure
+from sceau.verifying import proofs, statuses
 from sceau.verifying.policy import Policy
-from sceau.verifying.reading import read
+from sceau.verifying.reading import Secured, read
 from sceau.verifying.report import Check, Outcome, Question, Report
 
 UNKNOWN_FORMAT = "verifiable_credential"
@@ -31,7 +32,8 @@ def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
     Verify one credential.
 
     Args:
-        data: JSON, or an SVG with a credential baked in; from anybody.
+        data: JSON, a compact token (VC-JOSE or the JWT proof of Open Badges 3.0), an enveloped credential, or
+            an SVG with one of these baked in; from anybody.
         at: Aware; the moment for which the answers hold.
 
     Returns:
@@ -40,13 +42,18 @@ def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
     Raises:
         UnreadableError: There is no credential to report about; the class says why.
     """
-    document = read(data, max_bytes=policy.max_bytes)
-    policy = replace(policy, resolver=_Remembering(policy.resolver))
-    issuer_id, issuer_name = structure.issuer_of(document)
+    secured = read(data, max_bytes=policy.max_bytes)
+    return verify_secured(secured, at=at, policy=replace(policy, resolver=Remembering(policy.resolver)))
+
+
+def verify_secured(secured: Secured, *, at: datetime, policy: Policy) -> Report:
+    """Verify a credential that was read already."""
+    document = secured.document
+    issuer_id, issuer_name = data_model.issuer_of(document)
     vouchers = policy.trust.vouchers(issuer_id, at=at) if policy.trust and issuer_id else ()
     checks = [
         _structure(document),
-        *proofs.check_all(document, at=at, policy=policy),
+        *proofs.check_all(secured, at=at, policy=policy),
         _moment(document, at, name="not_before", key="validFrom"),
         _moment(document, at, name="not_expired", key="validUntil"),
         *_statuses(document, issuer_id, at, policy),
@@ -65,7 +72,7 @@ def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
     )
 
 
-class _Remembering(Resolver):
+class Remembering(Resolver):
     """Asks for each DID once in a verification: the credential and its lists have the same issuer."""
 
     def __init__(self, resolver: Resolver) -> None:
@@ -84,10 +91,13 @@ class _Remembering(Resolver):
             raise known
         return known
 
+    def fetch_json(self, url: str) -> dict[str, object]:
+        return self._resolver.fetch_json(url)
+
 
 def _structure(document: dict[str, Any]) -> Check:
     try:
-        structure.check(document)
+        data_model.check(document)
     except DataModelError as error:
         return proofs.failure("structure", Question.INTACT, error)
     return Check("structure", Question.INTACT, Outcome.PASSED)
@@ -112,7 +122,7 @@ def _moment(document: dict[str, Any], at: datetime, *, name: str, key: str) -> C
 
 def _statuses(document: dict[str, Any], issuer_id: str, at: datetime, policy: Policy) -> Iterator[Check]:
     try:
-        entries = structure.objects(document, "credentialStatus")
+        entries = data_model.objects(document, "credentialStatus")
     except DataModelError as error:
         yield Check("status", Question.VALID, Outcome.INDETERMINATE, "status.invalid", str(error))
         return

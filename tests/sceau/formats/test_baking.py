@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sceau.errors import NothingFoundError, TooLargeError, UnreadableError, UnsupportedFormatError
+from sceau.errors import NothingFoundError, TooLargeError, UnreadableError
 from sceau.formats import baking
 from sceau.issuing import issue
 from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
@@ -103,9 +103,12 @@ def test_an_open_badge_2_is_not_taken_for_one() -> None:
         )
 
 
-def test_a_jwt_is_said_not_to_be_read() -> None:
-    with pytest.raises(UnsupportedFormatError):
-        baking.unbake_svg(svg('<openbadges:credential verify="eyJhbGciOiJSUzI1NiJ9.e30.c2ln"/>'))
+def test_a_token_is_taken_out_as_well() -> None:
+    token = "eyJhbGciOiJSUzI1NiJ9.e30.c2ln"
+
+    assert baking.unbake_svg(svg(f'<openbadges:credential verify="{token}"/>')) == token.encode()
+    with pytest.raises(UnreadableError):
+        baking.unbake_svg(svg(f'<openbadges:credential verify="{token}">{{}}</openbadges:credential>'))
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))

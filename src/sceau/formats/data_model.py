@@ -13,7 +13,6 @@ from typing import Any
 
 from sceau.errors import DataModelError
 from sceau.model import moments
-from sceau.verifying.reading import types_of
 
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
 
@@ -41,6 +40,31 @@ def check(document: dict[str, Any]) -> None:
         if not types_of(entry):
             raise DataModelError("expected credentialStatus to have a type, met none")
     _told_once(document)
+
+
+def check_presentation(document: dict[str, Any]) -> None:
+    """
+    Check the shape of a presentation; the credentials in it are looked at one by one.
+
+    Raises:
+        DataModelError: The first MUST that is not kept.
+
+    Source:
+        Section 4.13.
+    """
+    if "VerifiablePresentation" not in types_of(document):
+        raise DataModelError("expected the type VerifiablePresentation, met none")
+    if "id" in document:
+        _url(document["id"], "id")
+    if "holder" in document:
+        holder = document["holder"]
+        _url(holder.get("id") if isinstance(holder, dict) else holder, "holder")
+
+
+def types_of(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """The types an object states, whether alone or in a list."""
+    types = document.get("type")
+    return tuple(name for name in (types if isinstance(types, list) else [types]) if isinstance(name, str))
 
 
 def issuer_of(document: Mapping[str, Any]) -> tuple[str, str]:
