@@ -8,29 +8,22 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from jalon.awarding.rules.award_states import REASONS_BY_HAND, RevocationReason
+from jalon.awarding import labels
+from jalon.awarding.rules.award_states import REASONS_BY_HAND
 from jalon.cli import environment, keys, ledger, publication
 from jalon.cli.errors import CommandError
 from jalon.foundation import clock
 from sceau.did import document
 
-REASON_WORDS = {
-    RevocationReason.ERROR: "erreur",
-    RevocationReason.FRAUD: "fraude",
-    RevocationReason.NOT_EARNED: "acquis non atteints",
-    RevocationReason.HOLDER_REQUEST: "à la demande de la personne",
-    RevocationReason.WITHDRAWN: "micro-certification retirée",
-    RevocationReason.OTHER: "autre",
-}
-
 
 def add_parser(subparsers: Any) -> None:
     """Declare the command and its options."""
+    reasons = {reason: labels.revocation_reason(reason) for reason in REASONS_BY_HAND}
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "revoke",
         help="révoquer une attestation délivrée par « jalon issue »",
         description="Note la révocation dans DOSSIER et signe de nouveau la liste d’état, à publier ensuite.",
-        epilog="Motifs : " + ", ".join(f"{code} ({words})" for code, words in REASON_WORDS.items()) + ".",
+        epilog="Motifs : " + ", ".join(f"{code} ({words})" for code, words in reasons.items()) + ".",
     )
     parser.add_argument(
         "--out", required=True, type=Path, metavar="DOSSIER", help="le dossier de « jalon issue »"
@@ -44,7 +37,7 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument(
         "--reason",
         required=True,
-        choices=[str(reason) for reason in REASONS_BY_HAND],
+        choices=[str(reason) for reason in reasons],
         metavar="MOTIF",
         help="pourquoi",
     )

@@ -14,6 +14,8 @@ import pypdf
 import pytest
 from tests.jalon.cli.conftest import Jalon
 
+from jalon.awarding import labels
+from jalon.awarding.rules.award_states import REASONS_BY_HAND
 from jalon.cli import verifying
 from jalon.foundation import clock
 from jalon.foundation.fetching import GuardedFetchError
@@ -158,6 +160,13 @@ def test_a_revoked_credential_is_not_valid(
     assert [r["code"] for r in again.json["rejected"]] == ["again.revoked"]
     assert wanted.json["issued"] == 1
     assert jalon(*verify).code == 1
+
+
+def test_reasons_to_revoke_have_the_words_of_the_pages(jalon: Jalon) -> None:
+    told = " ".join(jalon("revoke", "--help").out.split())
+
+    for reason in REASONS_BY_HAND:
+        assert f"{reason} ({labels.REVOCATION_REASONS[reason]})" in told
 
 
 def test_what_was_not_issued_here_cannot_be_revoked(jalon: Jalon, credential: Path, tmp_path: Path) -> None:
