@@ -85,6 +85,26 @@ _REASONS: Mapping[str, Pair] = {
         "Non. L’émetteur l’a suspendue pour le moment.",
         "No. The issuer suspended it for now.",
     ),
+    "status.message": (
+        "L’émetteur y joint une mention de suivi, qui ne la retire pas. Demandez-lui ce qu’elle veut dire.",
+        "The issuer adds a note to it, which does not withdraw it. Ask what it means.",
+    ),
+    "status.refresh": (
+        "L’émetteur en tient prête une version à jour. Demandez-la à la personne.",
+        "The issuer has an updated version of it ready. Ask the person for it.",
+    ),
+    "status.application_specific": (
+        "On ne sait pas : l’émetteur y note un état dont lui seul connaît le sens.",
+        "Not known: the issuer notes a state whose meaning it alone knows.",
+    ),
+    "status.reused": (
+        "On ne sait pas : elle nomme deux fois la même place dans la liste des révocations.",
+        "Not known: it names the same place in the list of revocations twice.",
+    ),
+    "status.unsupported": (
+        "On ne sait pas : elle note ses révocations d’une façon qui n’est pas lue ici.",
+        "Not known: it notes its revocations in a way that is not read here.",
+    ),
     "status.stale": (
         "On ne sait pas : la copie de la liste des révocations est trop ancienne.",
         "Not known: the copy of the list of revocations is too old.",

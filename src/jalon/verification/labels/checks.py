@@ -140,6 +140,15 @@ _VALID: dict[str, Sentence] = {
         _("L’organisme l’a suspendue pour un temps."),
         _("Demandez à l’organisme pourquoi, et jusqu’à quand."),
     ),
+    # Told beside a «yes»: the credential is as valid as without them.
+    "status.message": Sentence(
+        _("Oui"),
+        _("L’organisme y joint une mention de suivi, qui ne la retire pas."),
+        _("Demandez-lui ce qu’elle veut dire."),
+    ),
+    "status.refresh": Sentence(
+        _("Oui"), _("L’organisme en tient prête une version à jour."), _("Demandez-la à la personne.")
+    ),
     "status.stale": Sentence(
         NOT_YET_KNOWN, _("La dernière liste des retraits que nous avons est trop ancienne."), TRY_LATER
     ),
@@ -148,6 +157,14 @@ _VALID: dict[str, Sentence] = {
     "fetch": _LIST_OUT_OF_REACH,
     "status.unsupported": Sentence(
         UNKNOWN, _("Elle note ses retraits d’une façon que nous ne savons pas encore lire."), ASK_THE_ISSUER
+    ),
+    "status.application_specific": Sentence(
+        UNKNOWN, _("L’organisme y note un état dont lui seul connaît le sens."), ASK_THE_ISSUER
+    ),
+    "status.reused": Sentence(
+        UNKNOWN,
+        _("Elle nomme deux fois la même place dans la liste des retraits : elle est mal faite."),
+        ASK_THE_ISSUER,
     ),
     "status": _LIST_UNUSABLE,
     "did": Sentence(

@@ -135,8 +135,15 @@ def _valid(result: Result, given: dict[Question, Outcome]) -> _Words:
             _("Tant qu’elle n’est pas reconnue intacte, ses dates ne sont pas sûres non plus."),
         )
     if outcome is Outcome.PASSED:
-        return _Words(_("Oui"), _still_valid(result))
+        return _Words(_("Oui"), " ".join((_still_valid(result), *_told(result))))
     return _state_unknown(result)
+
+
+def _told(result: Result) -> tuple[str, ...]:
+    """What the issuer's lists say beside a «yes»; its own words there are for software, and are not shown."""
+    codes = {check.code: check for check in result.report.reasons(Question.VALID) if check.code}
+    said = [checks.sentence(check) for check in codes.values()]
+    return tuple(f"{each.words} {each.advice}" for each in said)
 
 
 def _still_valid(result: Result) -> str:
