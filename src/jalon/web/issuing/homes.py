@@ -16,7 +16,7 @@ from jalon.awarding.rules.batch_states import BatchState
 from jalon.design.queries import published_specifications
 from jalon.web.issuing.access import chosen, rights, who
 
-BATCHES_SHOWN = 10
+BATCHES_PER_PAGE = 10
 AWARDS_SHOWN = 5
 AWARDS_PER_PAGE = 25
 
@@ -39,19 +39,22 @@ AWARD_MARKS = {
 
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """What this organisation can award, its lists, its last awards."""
+    """What this organisation can award, its lists page by page, its last awards."""
     organisation, organisations = chosen(request)
     if organisation is None:
         return render(request, "issuing/nowhere.html")
     may = rights(who(request), organisation)
     specifications = published_specifications().filter(micro_credential__organisation=organisation)
-    lists = queries.batches_of(organisation)[:BATCHES_SHOWN] if may.prepare else []
+    lists = queries.batches_of(organisation) if may.prepare else AwardBatch.objects.none()
+    pages = Paginator(lists, BATCHES_PER_PAGE).get_page(request.GET.get("page", "1"))
     page = {
         "organisation": organisation,
         "organisations": organisations,
         "may": may,
         "specifications": [{"row": row, "content": row.read()} for row in specifications],
-        "batches": [batch_line(batch) for batch in lists],
+        "batches": [batch_line(batch) for batch in pages.object_list],
+        "page_of_batches": pages,
+        "query": urlencode({"organisme": organisation.slug}) + "&",
         "awards": [award_line(award) for award in queries.awards_of(organisation)[:AWARDS_SHOWN]],
     }
     return render(request, "issuing/home.html", page)

@@ -374,6 +374,21 @@ def test_home_lists_what_can_be_awarded_and_lists_under_way(client: Client, issu
     assert "3 prêtes sur 3" in text_of(page)
 
 
+def test_a_list_stays_within_reach_when_many_newer_ones_came(client: Client, issuing: Issuing) -> None:
+    old = a_checked_batch(issuing)
+    for number in range(10):
+        given(client, issuing, f"Nom;Prénom\nRoux;Inès{number}\n".encode())
+    link = reverse("issuing:batch", args=[old.id])
+
+    first = client.get(reverse("issuing:home"))
+    following = re.search(r'href="(\?[^"]*page=2)"', first.content.decode())
+
+    assert link not in first.content.decode()
+    assert following is not None
+    second = client.get(reverse("issuing:home") + following[1].replace("&amp;", "&"))
+    assert link in second.content.decode()
+
+
 def test_long_list_is_shown_page_by_page(client: Client, issuing: Issuing) -> None:
     batch = a_checked_batch(issuing, a_list(130))
 
