@@ -26,7 +26,7 @@ class Policy:
         offline: There is no network; it changes how an absent list is worded, not what is accepted.
         clock_skew: How far the clocks of issuer and verifier may differ.
         max_bytes: Of one credential as JSON.
-        max_status_list_bytes: Of one status list as fetched; one of 100 million credentials has at most 17 MB.
+        max_status_list_bytes: Of one status list as fetched; 100 million credentials take 23 MB at most.
         max_proofs: On one credential.
         contexts: The JSON-LD contexts that are read; the pinned ones by default.
         algorithms: The cryptosuites and JOSE algorithms that are accepted; all that are read here by default.

@@ -94,8 +94,14 @@ def test_an_entry_with_messages_and_references() -> None:
             {"statusSize": 2, "statusMessage": [*TWO_BITS[:3], {"status": "0x4", "message": "x"}]},
             "status.invalid",
         ),
-        ({"statusSize": 2, "statusMessage": [*TWO_BITS[:3], {"status": 3, "message": "x"}]}, "status.invalid"),
-        ({"statusSize": 2, "statusMessage": [*TWO_BITS[:3], {"status": "3", "message": "x"}]}, "status.invalid"),
+        (
+            {"statusSize": 2, "statusMessage": [*TWO_BITS[:3], {"status": 3, "message": "x"}]},
+            "status.invalid",
+        ),
+        (
+            {"statusSize": 2, "statusMessage": [*TWO_BITS[:3], {"status": "3", "message": "x"}]},
+            "status.invalid",
+        ),
         ({"statusSize": 2, "statusMessage": [*TWO_BITS[:3], {"status": "0x3"}]}, "status.invalid"),
         ({"statusSize": 2, "statusMessage": [*TWO_BITS[:3], "0x3"]}, "status.invalid"),
         ({"statusMessage": TWO_BITS}, "status.invalid"),

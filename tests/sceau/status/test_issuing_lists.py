@@ -1,4 +1,4 @@
-"""Lists as they are issued: for every purpose and size, the same bytes each time, so that any host can serve them."""
+"""Lists as they are issued: every purpose and size, and the same bytes each time, for any host to serve."""
 
 from __future__ import annotations
 
@@ -76,7 +76,9 @@ def test_the_same_list_is_the_same_file() -> None:
     assert json.loads(issued(**whole))["validUntil"] == "2026-06-09T08:00:00Z"
 
 
-@pytest.mark.parametrize("purpose", ["gossip", "", [], ["revocation", "gossip"], ["revocation", "revocation"]])
+@pytest.mark.parametrize(
+    "purpose", ["gossip", "", [], ["revocation", "gossip"], ["revocation", "revocation"]]
+)
 def test_other_purposes_are_refused(purpose: object) -> None:
     with pytest.raises(DataModelError):
         issued(purpose=purpose)

@@ -16,16 +16,14 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sceau.status.test_bitstring import inflating_to_a_gigabyte
 
 from sceau.errors import StatusIndexError, StatusListError, UnsupportedStatusError
 from sceau.status import packing, token_list
 from sceau.status.token_list import Reference, StatusList
-from tests.sceau.status.test_bitstring import inflating_to_a_gigabyte
 
 # draft-ietf-oauth-status-list, «Test vectors for Status List encoding»: a list of 2^20 tokens.
-LONG_1 = dict.fromkeys(
-    (0, 1993, 25460, 159495, 495669, 554353, 645645, 723232, 854545, 934534, 1000345), 1
-)
+LONG_1 = dict.fromkeys((0, 1993, 25460, 159495, 495669, 554353, 645645, 723232, 854545, 934534, 1000345), 1)
 LONG_2 = LONG_1 | {1993: 2, 159495: 3, 645645: 2, 934534: 2, 1000345: 3}
 LONG_4 = {
     0: 1,

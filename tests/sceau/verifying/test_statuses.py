@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sceau.status.test_bitstring import inflating_to_a_gigabyte
 
 from sceau.canon import strict_json
 from sceau.did import document as did_document
@@ -27,7 +28,6 @@ from sceau.testing import EXAMPLE_MOMENT, MemoryDocuments, MemoryStatuses, key_s
 from sceau.verifying import statuses
 from sceau.verifying.policy import Policy
 from sceau.verifying.report import Check, Outcome, Question
-from tests.sceau.status.test_bitstring import inflating_to_a_gigabyte
 
 DID = "did:web:example.org:o:atelier"
 LIST = "https://example.org/status/1"
@@ -35,9 +35,7 @@ NOW = EXAMPLE_MOMENT + timedelta(hours=1)
 SIGNER = web_signer(DID)
 RESOLVER = Resolver(
     documents=[
-        MemoryDocuments(
-            did_document.build(DID, [(SIGNER.verification_method, SIGNER.public_key_multibase)])
-        )
+        MemoryDocuments(did_document.build(DID, [(SIGNER.verification_method, SIGNER.public_key_multibase)]))
     ]
 )
 WORDS = {0: "pending_review", 1: "accepted", 2: "rejected", 3: "undefined"}
@@ -59,7 +57,9 @@ def an_entry(purpose: str = "revocation", index: int = 7, **more: Any) -> dict[s
     return entries.write(Entry(LIST, index, Purpose(purpose), **more))
 
 
-def resigned(data: bytes, change: Callable[[dict[str, Any]], object], signer: Ed25519Signer = SIGNER) -> bytes:
+def resigned(
+    data: bytes, change: Callable[[dict[str, Any]], object], signer: Ed25519Signer = SIGNER
+) -> bytes:
     """The same list changed by its own issuer, with a good proof."""
     document = json.loads(data)
     del document["proof"]
@@ -73,9 +73,7 @@ def as_token(document: dict[str, Any], signer: Ed25519Signer = SIGNER) -> bytes:
     return jose.sign(strict_json.write(document), signer=signer, typ="vc+jwt").encode()
 
 
-def checked(
-    entry: dict[str, Any], body: bytes | Fetched, *, at: datetime = NOW, **changes: Any
-) -> Check:
+def checked(entry: dict[str, Any], body: bytes | Fetched, *, at: datetime = NOW, **changes: Any) -> Check:
     settled: dict[str, Any] = {"resolver": RESOLVER, "statuses": MemoryStatuses({LIST: body})}
     return statuses.check(entry, issuer_id=DID, at=at, policy=Policy(**settled | changes))
 

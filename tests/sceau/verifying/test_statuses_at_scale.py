@@ -42,7 +42,7 @@ class Kept:
 
 
 def one_in(power: int) -> bytes:
-    """Bits of 100 million credentials, one in 2^power set at random; the last is set, that before it is not."""
+    """Bits of 100 million credentials, one in 2^power set at random; the last is, its neighbour is not."""
     source = random.Random(power)
     length = CREDENTIALS // 8
     number = int.from_bytes(source.randbytes(length), "big")
@@ -112,8 +112,6 @@ def test_a_token_list_of_a_hundred_million() -> None:
     bits = one_in(1)
     # The first index is in the least significant bit here: the last two change places.
     bits = bits[:-1] + bytes([0b1011_1111 & bits[-1] | 0b1000_0000])
-    body = issue_token_status_list(
-        uri=LIST, statuses=StatusList(bits), signer=SIGNER, created=EXAMPLE_MOMENT
-    )
+    body = issue_token_status_list(uri=LIST, statuses=StatusList(bits), signer=SIGNER, created=EXAMPLE_MOMENT)
 
     check_three(body, in_token_list, 23_000_000)

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.sceau.status.test_bitstring import inflating_to_a_gigabyte
+from tests.sceau.status.test_token_list import packed
 
 from sceau.canon import strict_json
 from sceau.did import document as did_document
@@ -36,8 +38,6 @@ from sceau.testing import (
 from sceau.verifying.policy import Policy
 from sceau.verifying.report import Check, Outcome, Question
 from sceau.verifying.token_statuses import KeyFinder, check, keys_of_did
-from tests.sceau.status.test_bitstring import inflating_to_a_gigabyte
-from tests.sceau.status.test_token_list import packed
 
 DID = "did:web:example.org:o:atelier"
 URI = "https://example.org/statuslists/1"
@@ -192,9 +192,7 @@ def test_a_key_given_by_the_caller() -> None:
     signer = EcdsaSigner.generate(KeyType.P256, lambda multibase: f"https://example.org/keys#{multibase}")
 
     assert checked(a_list({7: 1}, signer=signer), signed_by=signer.public_key).code == "status.revoked"
-    assert is_unknown(
-        checked(a_list({7: 1}, signer=signer), signed_by=SIGNER.public_key), "status.invalid"
-    )
+    assert is_unknown(checked(a_list({7: 1}, signer=signer), signed_by=SIGNER.public_key), "status.invalid")
     assert is_unknown(checked(a_list({7: 1}), signed_by=signer.public_key), "status.invalid")
 
 

@@ -610,8 +610,10 @@ def test_a_list_that_serves_several_purposes() -> None:
     ("change", "code"),
     [
         ({"type": "1EdTechRevocationList"}, "status.unsupported"),
-        ({"statusPurpose": "message"}, "status.unsupported"),
-        ({"statusSize": 2}, "status.unsupported"),
+        ({"statusPurpose": "gossip"}, "status.unsupported"),
+        ({"statusPurpose": "message"}, "status.invalid"),  # the list is one of revocations
+        ({"statusSize": 2}, "status.invalid"),  # no word for each value
+        ({"statusSize": 9}, "status.unsupported"),
         ({"statusListIndex": 7}, "status.invalid"),
         ({"statusListIndex": "seven"}, "status.invalid"),
         ({"statusListCredential": None}, "status.invalid"),
