@@ -12,7 +12,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/jalon/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help run install test test-quick lint bench browser peers lock messages demo clean
+.PHONY: help run install test test-quick lint bench browser softhsm peers lock messages demo clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -22,7 +22,7 @@ run: $(VENV)/.ready $(CATALOGUES) ## install, prepare the database, serve on htt
 
 install: $(VENV)/.ready $(CATALOGUES) ## prepare the environment; leaves the command at .venv/bin/jalon
 
-test: $(VENV)/.ready-dev $(CATALOGUES) browser peers ## everything: SQLite, PostgreSQL, a real browser
+test: $(VENV)/.ready-dev $(CATALOGUES) browser softhsm peers ## everything: SQLite, PostgreSQL, a real browser
 	@$(VENV)/bin/python tools/test.py
 
 test-quick: $(VENV)/.ready-dev $(CATALOGUES) ## without browser and PostgreSQL
@@ -39,6 +39,9 @@ bench: $(VENV)/.ready-dev peers ## measurements, as ratios
 
 browser: $(VENV)/.ready-dev
 	@$(VENV)/bin/python tools/browser.py --install
+
+softhsm: $(VENV)/.ready-dev
+	@$(VENV)/bin/python tools/softhsm.py --install
 
 peers: $(VENV)/.ready-dev ## the Node libraries that the tests ask for a second opinion, where Node is there
 	@$(VENV)/bin/python tools/node.py --install

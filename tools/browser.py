@@ -7,9 +7,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+if __package__:
+    from tools import system_packages
+else:  # run as a script
+    import system_packages
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
@@ -32,32 +36,15 @@ def find() -> str | None:
         return None
 
 
-def _try(*command: str) -> bool:
-    try:
-        return (
-            subprocess.run(
-                command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=900
-            ).returncode
-            == 0
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return False
-
-
 def install() -> str | None:
     """Bring a browser if there is none; returns its path or None."""
     if path := find():
         return path
-    if hasattr(os, "geteuid") and os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing a browser for the tests from the system's packages…", flush=True)
-        os.environ["DEBIAN_FRONTEND"] = "noninteractive"
-        _try("apt-get", "update", "-q")
-        # Ubuntu's chromium package only leads to a snap; there the next step takes over.
-        _try("apt-get", "install", "-y", "-q", "--no-install-recommends", "chromium")
-        if path := find():
-            return path
+    # Ubuntu's chromium package only leads to a snap; there the next step takes over.
+    if system_packages.install("chromium", what="a browser") and (path := find()):
+        return path
     print("Downloading a browser for the tests…", flush=True)
-    _try(sys.executable, "-m", "playwright", "install", "chromium")
+    system_packages.attempt(sys.executable, "-m", "playwright", "install", "chromium")
     return find()
 
 
