@@ -58,6 +58,8 @@ HASHES: dict[str, hashes.HashAlgorithm] = {
 }
 _MIN_RSA_BITS, _MAX_RSA_BITS = 2_048, 8_192
 
+_FIELD_PRIME = 2**255 - 19
+
 # The eight points whose order divides 8, in each encoding that decodes to one (sign bit left out): with such
 # a key, or such an R, one signature holds for any message.
 # Source: «Taming the many EdDSAs» (Chalkias, Garillot, Nikolaenko, 2020), table 1.
@@ -123,6 +125,8 @@ class PublicKey:
         """
         try:
             if self.type is KeyType.ED25519:
+                if int.from_bytes(self.data, "little") % 2**255 >= _FIELD_PRIME:  # RFC 8032, section 5.1.3
+                    raise KeyFormatError("expected an Ed25519 key in its one writing, met another of it")
                 if _is_low_order(self.data):
                     raise KeyFormatError("expected an Ed25519 key of full order, met one of low order")
                 return Ed25519PublicKey.from_public_bytes(self.data)
