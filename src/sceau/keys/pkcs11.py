@@ -9,7 +9,7 @@ is opened once in a process, with one log-in for all its keys; threads may share
 process that forks must open it after the fork.
 
 Source:
-    PKCS #11 v3.1 (OASIS, 2023), sections 6.3.12 (CKM_ECDSA) and 6.3.15 (CKM_EDDSA). Needs `jalon[pkcs11]`.
+    PKCS #11 v3.1 (OASIS, 2023), section 6.3: CKM_ECDSA, CKM_EDDSA. Needs `jalon[pkcs11]`.
 """
 
 from __future__ import annotations

@@ -46,7 +46,7 @@ MAX_CERTIFICATES = 8
 """In a chain: a leaf, and in practice one or two above it."""
 MAX_CERTIFICATE_BYTES = 16_384
 MAX_BUNDLE_CERTIFICATES = 4_000
-"""In a PEM bundle: the certificates of every service of every trusted list are some 3,000."""
+"""In a PEM bundle, which may hold those of all trusted lists."""
 
 _Extension = TypeVar("_Extension", bound=x509.ExtensionType)
 
@@ -238,7 +238,7 @@ def verify_chain(
     """
     Whether a chain leads to an anchor, by RFC 5280: signatures, validity, who may issue, length of the path,
     constraints on names; an unknown critical extension refuses. Authorities must keep the profile of the
-    CA/Browser Forum, which the European ones do. Revocation is not checked.
+    CA/Browser Forum, so one on Ed25519 or without keyUsage is refused. Revocation is not checked.
 
     Args:
         chain: The leaf first, each issued by the next; the anchor itself may be left out.
