@@ -42,6 +42,12 @@ def a_key_credential(**changes: Any) -> bytes:
     return issuing.issue(example_credential(**changes), signer=key_signer(), created=EXAMPLE_MOMENT)
 
 
+def a_key_token(**changes: Any) -> bytes:
+    """The same as a JSON Web Signature."""
+    credential = example_credential(**changes)
+    return issuing.issue_token(credential, signer=key_signer(), created=EXAMPLE_MOMENT).encode()
+
+
 def a_web_credential(
     did: str = OWN_DID, *, list_url: str = LIST_URL, index: int = 7, **changes: Any
 ) -> bytes:

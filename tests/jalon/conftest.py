@@ -14,8 +14,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """A page shown in English leaves English behind for whatever the process does next: not for a test."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")

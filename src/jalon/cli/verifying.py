@@ -22,6 +22,7 @@ from jalon.cli.verifying_sources import Copies, Lists, NoNetwork, Vouchers
 from jalon.cli.verifying_words import (
     LABELS,
     MEANINGLESS,
+    OTHER_NAME,
     QUESTIONS,
     REFUSALS,
     UNSURE,
@@ -33,7 +34,7 @@ from jalon.cli.verifying_words import (
 from jalon.foundation import clock
 from jalon.foundation.errors import UnreadableFileError
 from jalon.foundation.labels import sentence as foundation_sentence
-from jalon.verification.rules import MAX_BYTES, Form, recognise
+from jalon.verification.rules import MAX_BYTES, Form, answers, recognise
 from sceau.did.resolver import Resolver
 from sceau.errors import FetchError, NothingFoundError, UnreadableError
 from sceau.ports import Fetcher
@@ -47,7 +48,6 @@ WORST_FIRST = (UNREADABLE, NOT_VALID, NOT_CHECKED, INTACT)
 MAX_STATUS_AGE = timedelta(days=1)
 _NOT_READ = {
     Form.EMPTY: "reading.empty",
-    Form.JWT: "reading.unsupported",
     Form.SD_JWT: "reading.unsupported",
     Form.PNG: "reading.unsupported",
     Form.PICTURE: "reading.nothing_found",
@@ -61,7 +61,7 @@ def add_parser(subparsers: Any) -> None:
         "verify",
         help="vérifier une attestation : fichier, entrée standard ou adresse",
         description="Trois réponses séparées : est-elle intacte ? toujours valable ? "
-        "qui dit qui est l’émetteur ? Lit un JSON, un SVG, un PDF, ou une adresse https.",
+        "qui dit qui est l’émetteur ? Lit un JSON, un JWT, un SVG, un PDF, ou une adresse https.",
         epilog="Codes de sortie : 0 intacte, et rien ne dit qu’elle n’est pas valable "
         "(un émetteur inconnu n’est pas une faute) ; "
         "1 pas valable (changée, arrivée à son terme, révoquée) ; 2 illisible ; "
@@ -120,7 +120,7 @@ def run(args: argparse.Namespace) -> int:
     policy = Policy(
         resolver=Resolver(documents=(copies, ours), fetcher=fetcher),
         statuses=Lists(copies, ours, fetcher),
-        trust=Vouchers(args.trust),
+        trust=Vouchers(args.trust, ours),
         max_status_age=MAX_STATUS_AGE,
         offline=args.offline,
         max_bytes=MAX_BYTES,
@@ -220,17 +220,18 @@ def _fetched(url: str, fetcher: Fetcher, language: str) -> bytes:
 
 
 def _attached(data: bytes) -> bytes:
-    """The first JSON file attached to a PDF."""
+    """The first file attached to a PDF that is JSON, else the first that is a token."""
     from jalon.foundation import pdf_attachments
 
     try:
         found = pdf_attachments.read(data)
     except UnreadableFileError as error:
         raise Refused("reading.pdf", detail=str(error)) from error
-    for attachment in found:
-        if recognise(attachment.data) is Form.JSON:
-            return attachment.data
-    raise NothingFoundError("expected a JSON file attached to the PDF, met none")
+    for form in (Form.JSON, Form.JWT):
+        for attachment in found:
+            if recognise(attachment.data) is form:
+                return attachment.data
+    raise NothingFoundError("expected a signed file attached to the PDF, met none")
 
 
 class _SignedFileFinder(HTMLParser):
@@ -271,7 +272,7 @@ def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
         "holder": credential.holder.name if credential else None,
         "title": credential.micro_credential.title.as_dict() if credential else None,
         "awarded_on": credential.awarded_on.isoformat() if credential else None,
-        "answers": {str(question): str(_outcome(report, question)) for question in Question},
+        "answers": {str(question): str(answers(report)[question]) for question in Question},
         "messages": {str(question): _answer(report, question, language) for question in Question},
         "checks": [
             {
@@ -297,20 +298,15 @@ def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
     }
 
 
-def _outcome(report: Report, question: Question) -> Outcome:
-    """An answer that may be relied on: nothing good is said of a text that nothing proved intact."""
-    outcome = report.answer(question)
-    proved = report.answer(Question.INTACT) is Outcome.PASSED
-    return outcome if proved or outcome is not Outcome.PASSED else Outcome.INDETERMINATE
-
-
 def _answer(report: Report, question: Question, language: str) -> str:
     outcome = report.answer(question)
-    if outcome is not _outcome(report, question):
-        changed = report.answer(Question.INTACT) is Outcome.FAILED
-        return pick(MEANINGLESS if changed else UNSURE, language)
     first = report.vouchers[0] if report.vouchers else None
     facts = {"by": first.by, "name": first.issuer_name} if first else {}
+    if outcome is not answers(report)[question]:
+        if report.answer(Question.INTACT) is Outcome.PASSED:
+            return pick(OTHER_NAME, language).format(**facts, written=report.issuer_name)
+        changed = report.answer(Question.INTACT) is Outcome.FAILED
+        return pick(MEANINGLESS if changed else UNSURE, language)
     return answer(question, outcome, report.reasons(question)[0], facts, language)
 
 

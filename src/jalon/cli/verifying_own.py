@@ -1,12 +1,13 @@
-"""The issuers of this very installation: `jalon verify` asks its database before any network."""
+"""What this very installation knows of issuers: `jalon verify` asks its database before any network."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from jalon.cli import django_setup, environment
-from sceau.ports import Fetched
+from sceau.ports import Fetched, Voucher
 
 if TYPE_CHECKING:
     from jalon.awarding.queries import OwnIssuers
@@ -16,8 +17,8 @@ class ThisInstallation:
     """
     Implements `sceau.ports.DocumentSource`, and knows our own status lists.
 
-    Django starts only for a `did:web` or a list to look up, and only where a database is: elsewhere nothing
-    is known here, and the network is asked. A database that cannot be read counts as none.
+    Django starts only where a database is: elsewhere nothing is known here, and the network is asked. A
+    database that cannot be read counts as none.
     """
 
     @cached_property
@@ -38,6 +39,19 @@ class ThisInstallation:
         """One of our lists, as it is served now."""
         found: Fetched | None = self._ask("status_list", url)
         return found
+
+    def vouchers(self, issuer_id: str, *, at: datetime) -> tuple[Voucher, ...]:
+        """Those who, as this installation knows, say who an issuer is."""
+        if self._lender is None:
+            return ()
+        from django.db.utils import DatabaseError
+
+        from jalon.verification.connectors import Vouchers
+
+        try:
+            return Vouchers(self._lender).vouchers(issuer_id, at=at)
+        except DatabaseError:
+            return ()
 
     def _ask(self, question: str, about: str) -> Any:
         if self._lender is None:

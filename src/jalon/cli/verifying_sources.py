@@ -84,13 +84,14 @@ class Lists:
 
 class Vouchers:
     """
-    Implements `sceau.ports.TrustSource` from a file.
+    Implements `sceau.ports.TrustSource` from a file, then from what this installation knows.
 
         [{"did": "did:web:exemple.org", "name": "CFPPA des Monts", "by": "Région", "basis": "registre",
           "since": "2026-01-01", "until": null}]
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, ours: ThisInstallation) -> None:
+        self._ours = ours
         self._by_did: dict[str, list[Voucher]] = {}
         if path is None:
             return
@@ -109,7 +110,7 @@ class Vouchers:
             each
             for each in self._by_did.get(issuer_id, ())
             if each.since <= day and (each.until is None or day <= each.until)
-        )
+        ) + self._ours.vouchers(issuer_id, at=at)
 
 
 def _voucher(entry: dict[str, Any]) -> Voucher:

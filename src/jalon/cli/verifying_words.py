@@ -121,6 +121,12 @@ _REASONS: Mapping[str, Pair] = {
     "": ("On ne sait pas.", "Not known."),
 }
 
+# A key confirmed for one name says nothing of another name.
+OTHER_NAME: Pair = (
+    "On ne sait pas : {by} dit que cette clé est celle de {name}, et l’attestation écrit « {written} ».",
+    "Not known: {by} says that this key is that of {name}, and the credential writes “{written}”.",
+)
+
 # A text that changed proves nothing: its dates and its issuer may be what was changed.
 MEANINGLESS: Pair = (
     "La question ne se pose pas : ce texte n’est pas celui qui a été signé.",
@@ -158,10 +164,9 @@ REFUSALS: Mapping[str, Pair] = {
         "This document says the same key twice: two readers could see two credentials. Refused.",
     ),
     "reading.unsupported": (
-        "C’est une attestation d’un format qui n’est pas encore lu ici (JWT, portefeuille européen, PNG). "
+        "C’est une attestation d’un format qui n’est pas encore lu ici (portefeuille européen, PNG). "
         "Demandez le fichier JSON, PDF ou SVG.",
-        "This is a format that is not read here yet (JWT, EU wallet, PNG). Ask for the JSON, PDF or SVG "
-        "file.",
+        "This is a format that is not read here yet (EU wallet, PNG). Ask for the JSON, PDF or SVG file.",
     ),
     "reading.nothing_found": (
         "Ce fichier se lit, mais aucune attestation signée n’est dedans. Demandez le fichier d’origine.",

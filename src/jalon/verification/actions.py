@@ -43,7 +43,6 @@ CREDENTIAL_TYPE = "application/vc"
 _MEGABYTE = 1024 * 1024
 # Forms that are recognised, and said not to be read: the code of the sentence.
 _NOT_READ = {
-    Form.JWT: "verification.jwt",
     Form.SD_JWT: "verification.sd_jwt",
     Form.PNG: "verification.png",
     Form.PICTURE: "verification.picture",
@@ -58,7 +57,7 @@ _BROKEN_PDF = {
 
 def verify_bytes(data: bytes, *, offline: bool = False) -> Result:
     """
-    Verify a credential as JSON, as a picture it was baked into, or as a PDF it is attached to.
+    Verify a credential as JSON, as a token, as a picture it was baked into, or as a PDF it is attached to.
 
     Our own issuers are answered from the database; others' keys and lists are fetched unless *offline*.
 
@@ -77,7 +76,7 @@ def verify_bytes(data: bytes, *, offline: bool = False) -> Result:
 
 def _attached(data: bytes) -> bytes:
     """
-    The credential attached to a PDF: the first file that is JSON.
+    The credential attached to a PDF: the first file that is JSON, else the first that is a token.
 
     Raises:
         UnreadableCredentialError: The PDF cannot be read, or nothing in it can be verified.
@@ -88,11 +87,11 @@ def _attached(data: bytes) -> bytes:
         code = _BROKEN_PDF.get(error.code, "verification.pdf_unreadable")
         raise UnreadableCredentialError(str(error), code=code) from error
     by_form = {recognise(content): content for content in reversed(found)}
-    if Form.JSON in by_form:
-        return by_form[Form.JSON]
-    token = next((form for form in (Form.JWT, Form.SD_JWT) if form in by_form), None)
-    code = _NOT_READ[token] if token else "verification.pdf_without_credential"
-    raise UnreadableCredentialError("expected a JSON file attached to the PDF", code=code)
+    for form in (Form.JSON, Form.JWT):
+        if form in by_form:
+            return by_form[form]
+    code = _NOT_READ[Form.SD_JWT] if Form.SD_JWT in by_form else "verification.pdf_without_credential"
+    raise UnreadableCredentialError("expected a signed file attached to the PDF", code=code)
 
 
 def _verified(data: bytes, form: Form, *, offline: bool) -> Result:

@@ -15,7 +15,8 @@ from sceau.verifying.report import Outcome, Question, Report
 
 # The most that is read of one credential, in any form: ours are about 6 kB, a PDF about 150 kB.
 MAX_BYTES = 2 * 1024 * 1024
-MAX_STATUS_LIST_BYTES = 1024 * 1024
+# Four mebibytes hold a list of a hundred million credentials, one in sixty of them withdrawn.
+MAX_STATUS_LIST_BYTES = 4 * 1024 * 1024
 _PICTURES = (b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 _BLANKS = b"\xef\xbb\xbf \t\r\n\0"
 _BASE64URL = r"[A-Za-z0-9_-]"
@@ -275,17 +276,24 @@ def _moment(written: object) -> datetime | None:
     return read if read is not None and read.tzinfo is not None else None
 
 
-def proofs(document: Mapping[str, Any] | None) -> tuple[ProofFacts, ...]:
-    """The proofs that *document* carries, at most ten of them; their texts are a stranger's."""
-    found = (document or {}).get("proof")
+def proofs(report: Report) -> tuple[ProofFacts, ...]:
+    """The proofs of a document, at most ten, or the token it came in; their texts are a stranger's."""
+    found = (report.document or {}).get("proof")
     listed = found if isinstance(found, list) else [found]
-    return tuple(
+    return _token(report) + tuple(
         ProofFacts(
             *(_short(proof.get(key)) for key in ("type", "cryptosuite", "verificationMethod", "created"))
         )
         for proof in listed[:10]
         if isinstance(proof, dict)
     )
+
+
+def _token(report: Report) -> tuple[ProofFacts, ...]:
+    if not report.envelope:
+        return ()
+    facts = next((check.facts for check in report.checks if check.name == "proof"), {})
+    return (ProofFacts("JWT", _short(facts.get("algorithm")), _short(facts.get("verification_method")), ""),)
 
 
 def _short(value: object, limit: int = 500) -> str:

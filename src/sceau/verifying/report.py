@@ -67,6 +67,7 @@ class Report:
         credential: What it says, where it could be read; shown even when a check failed, next to the reason.
         document: The parsed document, for the folded technical part.
         vouchers: Those who say who the issuer is.
+        envelope: ``"jwt"`` where the credential came in a token, else ``""``.
     """
 
     checks: tuple[Check, ...]
@@ -77,6 +78,7 @@ class Report:
     credential: Credential | None = None
     document: dict[str, Any] | None = None
     vouchers: tuple[Voucher, ...] = ()
+    envelope: str = ""
 
     def answer(self, question: Question) -> Outcome:
         """

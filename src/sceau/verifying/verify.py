@@ -69,6 +69,7 @@ def verify_secured(secured: Secured, *, at: datetime, policy: Policy) -> Report:
         credential=credential,
         document=document,
         vouchers=vouchers,
+        envelope="jwt" if secured.token is not None else "",
     )
 
 
@@ -130,8 +131,7 @@ def _statuses(document: dict[str, Any], issuer_id: str, at: datetime, policy: Po
         detail = f"expected at most {policy.max_status_entries} status entries, met {len(entries)}"
         yield Check("status", Question.VALID, Outcome.INDETERMINATE, "status.invalid", detail)
         return
-    for entry in entries:
-        yield statuses.check(entry, issuer_id=issuer_id, at=at, policy=policy)
+    yield from statuses.check_all(entries, issuer_id=issuer_id, at=at, policy=policy)
 
 
 def _issuer_known(issuer_id: str, vouchers: tuple[Voucher, ...]) -> Check:

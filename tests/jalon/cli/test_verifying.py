@@ -21,7 +21,9 @@ from jalon.foundation import clock
 from jalon.foundation.fetching import GuardedFetchError
 from sceau.errors import FetchError
 from sceau.formats.baking import bake_svg
+from sceau.issuing import issue_token
 from sceau.ports import Fetched
+from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
 
 Write = Callable[..., Path]
 
@@ -194,7 +196,8 @@ def test_what_was_not_issued_here_cannot_be_revoked(jalon: Jalon, credential: Pa
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "reading.nothing_found"),
         (b"%PDF-1.7\n%broken", "reading.pdf"),
         (b"\x89PNG\r\n\x1a\n", "reading.unsupported"),
-        (b"eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln", "reading.unsupported"),
+        (b"eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln", "reading.nothing_found"),
+        (b"eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln~WyJhIl0~", "reading.unsupported"),
         (b"<!doctype html><p>Bonjour", "reading.html"),
     ],
 )
@@ -289,9 +292,17 @@ def test_english_is_spoken_when_asked_or_when_the_system_does(jalon: Jalon, cred
 def test_a_trust_list_says_who_the_issuer_is(jalon: Jalon, credential: Path, tmp_path: Path) -> None:
     did = json.loads(credential.read_text())["issuer"]["id"]
     trust = tmp_path / "trust.json"
-    trust.write_text(json.dumps([{"did": did, "name": "L’Atelier", "by": "Région", "since": "2026-01-01"}]))
+    name = json.loads(credential.read_text())["issuer"]["name"]
+    entry = {"did": did, "name": name, "by": "Région", "since": "2026-01-01"}
+    trust.write_text(json.dumps([entry]))
 
-    assert "Région dit que c’est L’Atelier." in jalon("verify", credential, "--trust", trust).out
+    assert f"Région dit que c’est {name}." in jalon("verify", credential, "--trust", trust).out
+    trust.write_text(json.dumps([entry | {"name": "Une autre école"}]))
+    other = jalon("verify", credential, "--trust", trust)
+    assert f"celle de Une autre école, et l’attestation écrit « {name} »" in other.out
+    assert (
+        jalon("verify", credential, "--trust", trust, "--json").json["answers"]["issuer"] == "indeterminate"
+    )
     trust.write_text("[{}]")
     assert jalon("verify", credential, "--trust", trust).code == 2
 
@@ -363,3 +374,14 @@ def test_a_folder_is_said_to_be_one(jalon: Jalon, tmp_path: Path) -> None:
     ran = jalon("verify", str(tmp_path))
 
     assert (ran.code, "C’est un dossier" in ran.out) == (2, True)
+
+
+def test_a_token_is_verified_as_well(jalon: Jalon, tmp_path: Path) -> None:
+    token = issue_token(example_credential(), signer=key_signer(), created=EXAMPLE_MOMENT)
+    (tmp_path / "attestation.jwt").write_text(token + "\n")
+
+    with clock.frozen(EXAMPLE_MOMENT):
+        ran = jalon("verify", tmp_path / "attestation.jwt", "--json")
+
+    assert (ran.code, ran.json["holder"]) == (0, "Camille Exemple")
+    assert ran.json["checks"][1]["facts"]["algorithm"] == "EdDSA"

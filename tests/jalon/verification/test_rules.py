@@ -173,4 +173,6 @@ def test_a_badge_is_read_through_lists_and_cut_short() -> None:
 
 @pytest.mark.parametrize("proof", [None, 12, [], [1, None], {"type": 3}, [{"type": "x" * 900}]])
 def test_strange_proofs_are_listed_without_fault(proof: Any) -> None:
-    assert all(len(shown.type) <= 500 for shown in rules.proofs({"proof": proof}))
+    report = Report((), NOW, "", document={"proof": proof})
+
+    assert all(len(shown.type) <= 500 for shown in rules.proofs(report))

@@ -18,6 +18,7 @@ from tests.factories.verification import (
     a_baked_svg,
     a_foreign_site,
     a_key_credential,
+    a_key_token,
     a_pdf,
     a_status_list,
     a_web_credential,
@@ -40,6 +41,7 @@ from jalon.verification.errors import (
 from jalon.verification.labels.verdict import verdict
 from jalon.verification.rules import Form, Tone
 from sceau.did import did_key
+from sceau.issuing import enveloped
 from sceau.testing import MemoryFetcher, key_signer
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +58,12 @@ KEY_DID = did_key.did(key_signer().public_key_multibase)
         (lambda data: b"\xef\xbb\xbf" + data, Form.JSON),
         (a_baked_svg, Form.SVG),
         (lambda data: a_pdf({"lisez-moi.txt": b"bonjour", "attestation.json": data}), Form.PDF),
+        (lambda data: a_key_token(), Form.JWT),
+        (lambda data: a_pdf({"attestation.jwt": a_key_token()}), Form.PDF),
+        (lambda data: json.dumps(enveloped(a_key_token().decode())).encode(), Form.JSON),
     ],
 )
-def test_json_svg_and_pdf_are_read(wrap: Any, form: Form) -> None:
+def test_each_form_is_read(wrap: Any, form: Form) -> None:
     with clock.frozen(NOW), outside_world():
         result = actions.verify_bytes(wrap(a_key_credential()))
 
@@ -66,12 +71,21 @@ def test_json_svg_and_pdf_are_read(wrap: Any, form: Form) -> None:
     assert verdict(result).answers[0].sign == "oui"
 
 
+def test_an_altered_token_is_not_to_be_relied_on() -> None:
+    head, payload, signature = a_key_token().split(b".")
+    other = a_key_token(valid_until=None).split(b".")[1]
+
+    with clock.frozen(NOW), outside_world():
+        assert verdict(actions.verify_bytes(b".".join((head, payload, signature)))).answers[0].sign == "oui"
+        assert verdict(actions.verify_bytes(b".".join((head, other, signature)))).answers[0].sign == "non"
+
+
 JWT = b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQ6a2V5OnoifQ.c2lnbmF0dXJl"
 DEEP = b'{"a":' * 5_000 + b"1" + b"}" * 5_000
 SENTENCES = {
     b"": "Il n’y a rien à lire. Déposez un fichier, collez un texte ou donnez un lien.",
     b" \n\t": "Il n’y a rien à lire. Déposez un fichier, collez un texte ou donnez un lien.",
-    JWT: "C’est une attestation au format JWT. Nous le reconnaissons, mais ne savons pas encore le lire.",
+    JWT: "Ce fichier se lit, mais ne contient pas d’attestation signée.",
     JWT + b"~WyJzZWwiXQ~": "C’est une attestation de portefeuille européen (SD-JWT).",
     b"bonjour, je suis une attestation": "Nous n’y reconnaissons pas d’attestation.",
     b"\x00\x01\x02\xff\xfe" * 50: "Nous n’y reconnaissons pas d’attestation.",
@@ -113,7 +127,8 @@ def test_entities_of_an_svg_are_not_unfolded() -> None:
         (a_pdf(), "verification.pdf_without_credential"),
         (a_pdf({"lisez-moi.txt": b"bonjour"}), "verification.pdf_without_credential"),
         (a_pdf({"donnees.json": b'{"total": 3}'}), "verification.pdf_without_credential"),
-        (a_pdf({"attestation.jwt": JWT}), "verification.jwt"),
+        (a_pdf({"attestation.jwt": JWT}), "verification.pdf_without_credential"),
+        (a_pdf({"attestation.jwt": JWT + b"~WyJzZWwiXQ~"}), "verification.sd_jwt"),
         (b"%PDF-1.7\nrien", "verification.pdf_unreadable"),
     ],
 )

@@ -61,6 +61,19 @@ _INTACT: dict[str, Sentence] = {
     "proof.not_yet": Sentence(
         _("Non"), _("La signature porte une date qui n’est pas encore venue."), ASK_THE_ISSUER
     ),
+    "proof.claims": Sentence(
+        _("Non"), _("L’enveloppe qui la signe dit autre chose que l’attestation."), ASK_FOR_THE_ORIGINAL
+    ),
+    "proof.challenge": Sentence(
+        _("Non"),
+        _("Elle répond à une autre question que la nôtre : elle a pu être montrée ailleurs."),
+        _("Demandez à la personne de la présenter de nouveau."),
+    ),
+    "proof.domain": Sentence(
+        _("Non"),
+        _("Elle a été présentée pour quelqu’un d’autre."),
+        _("Demandez à la personne de la présenter de nouveau."),
+    ),
     "context.unknown": Sentence(
         UNKNOWN,
         _(

@@ -27,10 +27,6 @@ _SENTENCES: dict[str, Words] = {
         "C’est trop lourd pour être une attestation : nous lisons jusqu’à %(limit_mb)s Mo. "
         "Déposez le fichier de l’attestation seule."
     ),
-    "verification.jwt": _(
-        "C’est une attestation au format JWT. Nous le reconnaissons, mais ne savons pas encore le lire. "
-        "Demandez à la personne le fichier JSON, le PDF ou le lien de sa page."
-    ),
     "verification.sd_jwt": _(
         "C’est une attestation de portefeuille européen (SD-JWT). Nous la reconnaissons, mais ne savons pas "
         "encore "

@@ -166,10 +166,10 @@ def technical(result: Result) -> Technical:
     report = result.report
     identifier = (report.document or {}).get("id")
     return Technical(
-        format=_FORMATS.get(report.format, report.format),
+        format=_FORMATS.get(report.format, report.format) + (", JWT" if report.envelope else ""),
         issuer_id=report.issuer_id,
         credential_id=identifier[:500] if isinstance(identifier, str) else "",
-        proofs=proofs(report.document),
+        proofs=proofs(report),
         checks=tuple(CheckLine(c.name, _outcome(c.outcome), c.code) for c in report.checks),
     )
 
