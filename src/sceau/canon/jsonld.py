@@ -235,8 +235,11 @@ def _literal(value: Mapping[str, Any]) -> str:
     if datatype == "@json":
         raise CanonicalisationError("expected plain values, met a JSON literal, which is not read here")
     text, natural = _lexical(content, datatype)
-    if "@language" in value:
-        return str(pyoxigraph.Literal(text, language=value["@language"]))
+    if (language := value.get("@language")) is not None:
+        try:
+            return str(pyoxigraph.Literal(text, language=language))
+        except ValueError:
+            raise CanonicalisationError(f"expected a language such as fr, met {language[:40]!a}") from None
     _iri(datatype or natural)
     return str(pyoxigraph.Literal(text, datatype=pyoxigraph.NamedNode(datatype or natural)))
 

@@ -101,7 +101,7 @@ def _checked_token(secured: Secured, token: Jws, at: datetime, policy: Policy) -
 
 def are_over_json(proofs: list[dict[str, Any]]) -> bool:
     """Do all of them sign JSON as it stands, and none what it states?"""
-    return all(proof.get("cryptosuite") in _OVER_JSON for proof in proofs)
+    return all(str(proof.get("cryptosuite")) in _OVER_JSON for proof in proofs)
 
 
 def words(document: dict[str, Any], policy: Policy) -> Iterator[Check]:

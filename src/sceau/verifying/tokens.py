@@ -121,7 +121,10 @@ def _at_address(url: str, by: str, policy: Policy) -> PublicKey:
     """
     The JWK at an address, for issuers that are web addresses and not DIDs: it lies on the issuer's own site.
     """
-    theirs, own = urlsplit(url), urlsplit(by)
+    try:
+        theirs, own = urlsplit(url), urlsplit(by)
+    except ValueError as error:
+        raise WrongKeyError(f"expected the address of a key, met {url[:120]!a}") from error
     if theirs.scheme != "https" or (theirs.scheme, theirs.netloc) != (own.scheme, own.netloc):
         raise WrongKeyError(f"expected a key on the site of {by[:120]!r}, met {url[:120]!r}")
     return jwk.decode(policy.resolver.fetch_json(url))
