@@ -13,7 +13,7 @@ from sceau.errors import DataModelError, StatusListTooShortError, WrongKeyError
 from sceau.formats import data_model, open_badges_3
 from sceau.formats.data_model import types_of
 from sceau.keys.public import KeyType
-from sceau.model import moments
+from sceau.model import characters, moments
 from sceau.model.credential import Credential
 from sceau.ports import Signer
 from sceau.proofs import data_integrity, ecdsa_rdfc_2019, eddsa_rdfc_2022, jose
@@ -92,8 +92,10 @@ def secure(
 
     Raises:
         DataModelError, ContextError: It must not be signed, and why.
+        ForbiddenCharacterError: A control character, noncharacter or lone surrogate in any text or key.
         WrongKeyError: The key is another issuer's.
     """
+    characters.check_all(document)
     data_model.check(dict(document))
     _check_owner(data_model.issuer_of(document)[0], signer)
     return _with_proof(document, signer, created, suite, contexts, data_integrity.ASSERTION, options)
@@ -148,7 +150,10 @@ def secure_token(
 
     Raises:
         DataModelError: It must not be signed, and why.
+        ForbiddenCharacterError: A control character, noncharacter or lone surrogate in any text or key.
     """
+    own = {name: value for name, value in document.items() if name != "verifiableCredential"}
+    characters.check_all({**(claims or {}), **own})
     shown = "VerifiablePresentation" in types_of(dict(document))
     if shown:
         data_model.check_presentation(dict(document))

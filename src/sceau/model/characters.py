@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from sceau.errors import ForbiddenCharacterError
 
@@ -33,3 +35,24 @@ def check(text: str, where: str) -> None:
     """
     if met := forbidden_in(text):
         raise ForbiddenCharacterError(f"expected text without control characters in {where}, met {met}")
+
+
+def check_all(value: Mapping[str, Any]) -> None:
+    """
+    Refuse forbidden characters anywhere in a JSON object, in its keys too.
+
+    Raises:
+        ForbiddenCharacterError: Naming the character and the path: ``credentialSubject.name``.
+    """
+    pending: list[tuple[Any, str]] = [(value, "")]
+    while pending:
+        item, path = pending.pop()
+        if isinstance(item, str):
+            check(item, path)
+        elif isinstance(item, Mapping):
+            for key, child in item.items():
+                inner = f"{path}.{key}" if path else str(key)
+                check(str(key), f"a key of {path or 'the document'}")
+                pending.append((child, inner))
+        elif isinstance(item, (list, tuple)):
+            pending.extend((child, path) for child in item)
