@@ -34,6 +34,8 @@ _UNRESOLVED = "sceau-unresolved:/"
 _VALUE_KEYS = {"@value", "@type", "@language"}
 _WITH_OWN_CONTEXTS = frozenset({"verifiableCredential", "proof"})
 """Where contexts may be named again: a credential in a presentation, a proof over canonical JSON."""
+_MAX_KEPT = 500
+"""Letters of an IRI that is kept written: strangers choose them, and may send megabytes."""
 _KEYWORD = re.compile(r"@[a-zA-Z]+\Z")
 
 
@@ -157,15 +159,17 @@ def _iri(value: object) -> str:
     if not isinstance(value, str) or value.startswith(_UNRESOLVED):
         met = "a keyword" if value is None else repr(str(value).removeprefix(_UNRESOLVED)[:120])
         raise UndefinedTermError(f"expected an absolute IRI or a term that a context defines, met {met}")
-    return _named_node(value)
+    return _kept_node(value) if len(value) <= _MAX_KEPT else _named_node(value)
 
 
-@functools.lru_cache(maxsize=4_096)
 def _named_node(value: str) -> str:
     try:
         return str(pyoxigraph.NamedNode(value))
     except ValueError:
         raise UndefinedTermError(f"expected an absolute IRI, met {value[:120]!a}") from None
+
+
+_kept_node = functools.lru_cache(maxsize=4_096)(_named_node)
 
 
 class _Writer:

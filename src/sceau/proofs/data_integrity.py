@@ -27,6 +27,9 @@ TYPE = "DataIntegrityProof"
 ASSERTION = "assertionMethod"
 AUTHENTICATION = "authentication"
 
+_MAX_KEPT = 2_000
+"""Letters of a proof's options whose hash is kept: strangers write them, and may write megabytes."""
+
 Canonicaliser = Callable[[Mapping[str, Any], Contexts | None, str], bytes]
 """A document, the contexts that may be named, and the hash of the key; gives the bytes to hash."""
 
@@ -182,7 +185,8 @@ class Suite:
         if previous:
             document = {**document, "proof": [dict(each) for each in previous]}
         written = json.dumps(options, sort_keys=True)
-        return _options_hash(self, written, contexts, key_type.hash_name) + self.canonical_hash(
+        hashed = _options_hash if len(written) <= _MAX_KEPT else _options_hash.__wrapped__
+        return hashed(self, written, contexts, key_type.hash_name) + self.canonical_hash(
             document, contexts, key_type
         )
 
