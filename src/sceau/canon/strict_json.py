@@ -16,6 +16,8 @@ from sceau.errors import (
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 64
+MAX_VALUES = 1_000_000
+"""Counted before parsing: each takes up to a hundred bytes of memory, and two letters to write."""
 MAX_SAFE_INTEGER = 2**53 - 1
 """Beyond it JavaScript and Python read different numbers."""
 
@@ -30,7 +32,7 @@ def read(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_
     Numbers without a fractional part come out as int, as JSON-LD asks (`4.0` is the integer 4).
 
     Raises:
-        TooLargeError: More than *max_bytes* once encoded as UTF-8.
+        TooLargeError: More than *max_bytes* once encoded as UTF-8, or more values than `MAX_VALUES`.
         TooDeepError: Objects and arrays nested deeper than *max_depth*.
         DuplicateKeyError: An object that says a key twice.
         UnreadableError: Not UTF-8, not JSON, NaN, Infinity, a number that loses digits, a lone surrogate.
@@ -39,6 +41,8 @@ def read(data: bytes | str, *, max_bytes: int = MAX_BYTES, max_depth: int = MAX_
         RFC 7493 (I-JSON), section 2.
     """
     text = _text(data, max_bytes)
+    if len(text) > MAX_VALUES and sum(text.count(mark) for mark in ",[{") > MAX_VALUES:
+        raise TooLargeError(f"expected at most {MAX_VALUES} values, met more")
     try:
         value = json.loads(
             text,

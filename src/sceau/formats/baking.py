@@ -22,6 +22,7 @@ from sceau.errors import NothingFoundError, TooLargeError, UnreadableError
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
 MAX_BYTES = 5_000_000
 _MAX_ELEMENTS = 100_000
+_MAX_MARKS = 3 * _MAX_ELEMENTS
 _SVG = "http://www.w3.org/2000/svg"
 _CREDENTIAL = f"{{{NAMESPACE}}}credential"
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
@@ -97,6 +98,8 @@ def unbake_svg(data: bytes) -> bytes:
 def _parse(data: bytes) -> Element:
     if len(data) > MAX_BYTES:
         raise TooLargeError(f"expected a picture of at most {MAX_BYTES} bytes, met {len(data)}")
+    if data.count(b"<") > _MAX_MARKS:  # before each takes a hundred bytes of memory and more
+        raise TooLargeError(f"expected at most {_MAX_ELEMENTS} elements in a picture, met more")
     try:
         root: Element = fromstring(data, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:
