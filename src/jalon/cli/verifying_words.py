@@ -70,6 +70,14 @@ _REASONS: Mapping[str, Pair] = {
         "On ne sait pas encore : la clé de l’émetteur n’a pas pu être obtenue. Réessayez avec une connexion.",
         "Not known yet: the issuer’s key could not be obtained. Try again with a connection.",
     ),
+    "certificate.unknown_anchor": (
+        "On ne sait pas : elle est signée avec un certificat d’une autorité inconnue ici.",
+        "Not known: it is signed with a certificate of an authority that is not known here.",
+    ),
+    "certificate": (
+        "Non. Le certificat qui la signe ne tient pas.",
+        "No. The certificate that signs it does not hold.",
+    ),
     "key": (
         "On ne sait pas : la clé publiée par l’émetteur est illisible.",
         "Not known: the key that the issuer publishes cannot be read.",

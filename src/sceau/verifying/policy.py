@@ -9,6 +9,7 @@ from sceau.canon import strict_json
 from sceau.canon.contexts import Contexts
 from sceau.did.resolver import Resolver
 from sceau.errors import UnsupportedProofError
+from sceau.keys.x509 import Certificate
 from sceau.ports import StatusSource, TrustSource
 from sceau.proofs import cryptosuites, jose
 
@@ -29,6 +30,7 @@ class Policy:
         max_status_list_bytes: Of one status list as fetched; 100 million credentials take 23 MB at most.
         max_proofs: On one credential.
         contexts: The JSON-LD contexts that are read; the pinned ones by default.
+        anchors: Certificates that are trusted to say whose a key is (`sceau.keys.x509`); none by default.
         algorithms: The cryptosuites and JOSE algorithms that are accepted; all that are read here by default.
     """
 
@@ -43,6 +45,7 @@ class Policy:
     max_proofs: int = 8
     max_status_entries: int = 8
     contexts: Contexts | None = None
+    anchors: tuple[Certificate, ...] = ()
     algorithms: frozenset[str] = ALGORITHMS
 
     def check_algorithm(self, name: str) -> None:

@@ -27,6 +27,7 @@ from sceau.errors import (
     SceauError,
     SignatureMismatchError,
     UndefinedTermError,
+    UnknownAnchorError,
     UnsupportedProofError,
     WrongKeyError,
 )
@@ -42,7 +43,14 @@ from sceau.verifying.report import Check, Outcome, Question
 
 _OVER_JSON = frozenset({eddsa_jcs_2022.SUITE.name, ecdsa_jcs_2019.SUITE.name})
 # We cannot tell, as against: it does not hold.
-_UNKNOWN = (UnsupportedProofError, ResolutionError, CanonicalisationError, ContextError, KeyFormatError)
+_UNKNOWN = (
+    UnsupportedProofError,
+    ResolutionError,
+    CanonicalisationError,
+    ContextError,
+    KeyFormatError,
+    UnknownAnchorError,
+)
 
 
 def proofs_of(document: dict[str, Any], policy: Policy) -> list[dict[str, Any]]:
@@ -185,7 +193,8 @@ def verify_one(
 def _check_moments(proof: dict[str, Any], at: datetime, policy: Policy) -> None:
     try:
         created, expires = (
-            moments.read(proof[name]) if name in proof else None for name in ("created", "expires")
+            moments.read(proof[name], zone_optional=True) if name in proof else None
+            for name in ("created", "expires")
         )
     except DataModelError as error:
         raise ProofError(f"expected the moments of the proof to be readable: {error}") from error

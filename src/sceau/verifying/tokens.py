@@ -26,7 +26,7 @@ from sceau.errors import (
     UnsupportedProofError,
     WrongKeyError,
 )
-from sceau.keys import jwk
+from sceau.keys import jwk, x509
 from sceau.keys.public import PublicKey
 from sceau.model import moments
 from sceau.proofs import jose
@@ -95,6 +95,8 @@ def _keys(token: Jws, by: str, at: datetime, policy: Policy, relationship: str) 
     name = token.header.get("kid")
     if name is not None and not isinstance(name, str):
         raise ProofError("expected kid to be text, met something else")
+    if "x5c" in token.header and not by.startswith("did:"):
+        return [_certified(token.header["x5c"], by, at, policy)]
     if name and not by.startswith("did:"):
         return [_at_address(name, by, policy)]
     document = policy.resolver.resolve(by)
@@ -128,6 +130,19 @@ def _at_address(url: str, by: str, policy: Policy) -> PublicKey:
     if theirs.scheme != "https" or (theirs.scheme, theirs.netloc) != (own.scheme, own.netloc):
         raise WrongKeyError(f"expected a key on the site of {by[:120]!r}, met {url[:120]!r}")
     return jwk.decode(policy.resolver.fetch_json(url))
+
+
+def _certified(x5c: object, by: str, at: datetime, policy: Policy) -> PublicKey:
+    """
+    The key of a certificate that the token brings: it counts only where its chain ends at an authority that
+    this verifier trusts, and where the certificate itself names the issuer's address, or its host.
+    """
+    chain = x509.verify_chain(x509.from_x5c(x5c), policy.anchors, at=at)
+    address = urlsplit(by)
+    is_host = address.scheme == "https" and address.hostname in chain.leaf.dns_names
+    if by not in chain.leaf.uris and not is_host:
+        raise WrongKeyError(f"expected a certificate that names {by[:120]!r}, met {chain.leaf.common_name!r}")
+    return chain.leaf.public_key
 
 
 def _check_claims(secured: Secured, by: str) -> None:

@@ -9,6 +9,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography import x509 as crypto
+from tests.sceau.keys import test_x509 as authorities
 
 from sceau.canon import strict_json
 from sceau.canon.contexts import CREDENTIALS_V2
@@ -26,7 +28,7 @@ from sceau.errors import (
 )
 from sceau.formats import baking, open_badges_3
 from sceau.issuing import enveloped, issue_token, secure_token
-from sceau.keys import jwk
+from sceau.keys import jwk, x509
 from sceau.keys.public import KeyType
 from sceau.keys.signer import EcdsaSigner, Ed25519Signer
 from sceau.ports import Signer
@@ -290,6 +292,51 @@ def test_an_issuer_that_is_a_web_address_has_its_key_on_its_own_site(
     data = secure_token(document, signer=AtWebAddress(kid))
 
     assert outcome(data, resolver=Resolver(fetcher=MemoryFetcher(pages))) == expected
+
+
+ADDRESS = "https://issuer.example/profile"
+
+
+class Certified(AtWebAddress):
+    """A signer with the key of the certificates that `tests/sceau/keys/test_x509.py` makes."""
+
+    key_type = "P-256"
+
+    def sign(self, data: bytes) -> bytes:
+        return EcdsaSigner(authorities.key(9), "").sign(data)
+
+
+def certified(*names: crypto.GeneralName, by: authorities.Authority | None = None) -> str:
+    extensions = ((crypto.SubjectAlternativeName(names), False),) if names else ()
+    leaf = (by or authorities.root()).issue(extensions=extensions)
+    document = open_badges_3.to_document(example_credential(issuer_id=ADDRESS))
+    payload = strict_json.write(document)
+    return jose.sign(
+        payload, signer=Certified(""), typ="vc+jwt", header={"kid": "1", "x5c": x509.to_x5c([leaf])}
+    )
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        ((crypto.DNSName("issuer.example"),), (Outcome.PASSED, "")),
+        ((crypto.UniformResourceIdentifier(ADDRESS),), (Outcome.PASSED, "")),
+        ((crypto.DNSName("elsewhere.example"),), (Outcome.FAILED, "proof.wrong_key")),
+        ((), (Outcome.FAILED, "proof.wrong_key")),
+    ],
+)
+def test_a_certificate_counts_where_it_names_the_issuer(
+    names: tuple[crypto.GeneralName, ...], expected: tuple[Outcome, str]
+) -> None:
+    assert outcome(certified(*names), anchors=(authorities.root().certificate,)) == expected
+
+
+def test_a_certificate_of_an_authority_that_nobody_trusts_leaves_it_unknown() -> None:
+    token = certified(crypto.DNSName("issuer.example"))
+
+    assert outcome(token) == (Outcome.INDETERMINATE, "certificate.unknown_anchor")
+    other = authorities.root(2, "Autre racine").certificate
+    assert outcome(token, anchors=(other,)) == (Outcome.INDETERMINATE, "certificate.unknown_anchor")
 
 
 # — What the token says beside the credential —

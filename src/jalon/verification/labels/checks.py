@@ -111,6 +111,14 @@ _INTACT: dict[str, Sentence] = {
         ),
         ASK_FOR_THE_ORIGINAL,
     ),
+    "certificate.unknown_anchor": Sentence(
+        UNKNOWN,
+        _("Elle est signée avec un certificat d’une autorité que nous ne connaissons pas."),
+        ASK_THE_ISSUER,
+    ),
+    "certificate": Sentence(
+        _("Non"), _("Elle est signée avec un certificat qui ne tient pas."), ASK_FOR_THE_ORIGINAL
+    ),
     "key": Sentence(UNKNOWN, _("La clé publiée par l’organisme est illisible."), ASK_THE_ISSUER),
     "did.unsupported_method": Sentence(
         UNKNOWN,

@@ -252,7 +252,7 @@ def test_guessing_from_one_address_does_not_close_the_page_to_others(client: Cli
 UNREADABLE = {
     b"bonjour": "Nous n’y reconnaissons pas d’attestation.",
     b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQifQ.c2ln": "Ce fichier se lit, mais ne contient pas",
-    b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQifQ.c2ln~WyJzIl0~": "C’est une attestation de portefeuille européen",
+    b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQifQ.c2ln~WyJzIl0~": "C’est une attestation de portefeuille",
     b'{"a": 1, "a": 2}': "Ce fichier dit deux fois la même chose",
     b'{"a":' * 5_000: "Ce fichier est emboîté à l’excès",
     SVG.encode(): "Cette image SVG se lit, mais ne contient pas d’attestation signée.",
