@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.sceau.proofs.test_eddsa_rdfc_2022 import EXAMPLES
 
-from sceau.canon.contexts import CREDENTIALS_V2, Contexts, pinned
+from sceau.canon.contexts import CREDENTIALS_V2
 from sceau.errors import ProofError, SceauError, SignatureMismatchError, UnsupportedProofError
 from sceau.keys.multikey import decode, multibase_decode
 from sceau.keys.public import KeyType, PublicKey
@@ -19,13 +20,6 @@ from sceau.keys.signer import EcdsaSigner, Ed25519Signer
 from sceau.proofs import cryptosuites
 from sceau.proofs.data_integrity import Suite, previous_proofs
 
-EXAMPLES_URL = "https://www.w3.org/ns/credentials/examples/v2"
-EXAMPLES = Contexts(
-    {
-        CREDENTIALS_V2: pinned().document(CREDENTIALS_V2),
-        EXAMPLES_URL: {"@context": {"@vocab": "https://www.w3.org/ns/credentials/examples#"}},
-    }
-)
 CREATED = datetime(2023, 2, 24, 23, 36, 38, tzinfo=UTC)
 
 
@@ -55,6 +49,16 @@ VECTORS = {
     ),
     "ecdsa-rdfc-2019 P-384": (
         "vc-di-ecdsa/ecdsa-rdfc-2019-p384",
+        "ECDSAP384",
+        "vc-di-ecdsa/p384KeyPair.json",
+    ),
+    "ecdsa-rdfc-2019 P-256 employ": (
+        "vc-di-ecdsa/ecdsa-rdfc-2019-p256/employ",
+        "ECDSAP256",
+        "vc-di-ecdsa/p256KeyPair.json",
+    ),
+    "ecdsa-rdfc-2019 P-384 employ": (
+        "vc-di-ecdsa/ecdsa-rdfc-2019-p384/employ",
         "ECDSAP384",
         "vc-di-ecdsa/p384KeyPair.json",
     ),
