@@ -47,6 +47,22 @@ class Recognition:
 
 
 @dataclass(frozen=True)
+class RubricLevel:
+    """
+    One step of the scale by which an outcome is assessed.
+
+    Attributes:
+        id: An absolute IRI.
+        points: As the scale counts them (``"3"``), or empty.
+    """
+
+    id: str
+    name: Text
+    description: Text = NO_TEXT
+    points: str = ""
+
+
+@dataclass(frozen=True)
 class LearningOutcome:
     """
     What the holder knows or can do.
@@ -54,11 +70,26 @@ class LearningOutcome:
     Attributes:
         id: An absolute IRI that stays the same from version to version: ``"urn:uuid:…"``.
         alignments: Concepts of ESCO, ROME, RNCP blocs… that somebody accepted for it.
+        rubric: The steps of its assessment, from the least; empty where it is reached or not.
     """
 
     id: str
     statement: Text
     alignments: tuple[Concept, ...] = ()
+    rubric: tuple[RubricLevel, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """
+    A smaller micro-credential that a larger one is made of.
+
+    Attributes:
+        id: Absolute IRI of its version.
+    """
+
+    id: str
+    title: Text
 
 
 @dataclass(frozen=True)
@@ -135,6 +166,7 @@ class MicroCredential:
         participation: Forms of participation (Europass modes), at least one.
         stackability: How it adds up, in words; empty where it stands alone.
         stacks_into: Certifications, blocs or larger micro-credentials it can count towards.
+        parts: The smaller micro-credentials that it is made of; empty where it stands by itself.
         url: The public page of the specification, or empty.
         image_svg: The drawn stone, as an SVG document, or empty.
     """
@@ -154,6 +186,7 @@ class MicroCredential:
     prerequisites: Text = NO_TEXT
     stackability: Text = NO_TEXT
     stacks_into: tuple[Concept, ...] = ()
+    parts: tuple[Part, ...] = ()
     further_information: Text = NO_TEXT
     url: str = ""
     image_svg: str = ""
