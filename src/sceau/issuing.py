@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sceau.canon import strict_json
+from sceau.canon import jsonld, strict_json
 from sceau.canon.contexts import CREDENTIALS_V2, Contexts
 from sceau.did.document import did_of
 from sceau.errors import DataModelError, StatusListTooShortError, WrongKeyError
@@ -66,7 +66,7 @@ def issue_token(credential: Credential, *, signer: Signer, created: datetime) ->
     }
     if credential.valid_until is not None:
         claims["exp"] = _timestamp(credential.valid_until)
-    return secure_token(document, signer=signer, claims=claims)
+    return _token(document, signer, claims)
 
 
 def secure(
@@ -140,28 +140,33 @@ def presentation(
 
 
 def secure_token(
-    document: Mapping[str, Any], *, signer: Signer, claims: Mapping[str, Any] | None = None
+    document: Mapping[str, Any],
+    *,
+    signer: Signer,
+    claims: Mapping[str, Any] | None = None,
+    contexts: Contexts | None = None,
 ) -> str:
     """
     Sign a credential or a presentation that is JSON already, as a token.
 
     Args:
         claims: What the token says of itself: ``iss``, ``iat``, ``aud``, ``nonce``…
+        contexts: Those that give each word its meaning; the pinned ones by default. The credentials in a
+            presentation were signed by others, and are not looked into.
 
     Raises:
-        DataModelError: It must not be signed, and why.
+        DataModelError, ContextError: It must not be signed, and why.
         ForbiddenCharacterError: A control character, noncharacter or lone surrogate in any text or key.
     """
     own = {name: value for name, value in document.items() if name != "verifiableCredential"}
     characters.check_all({**(claims or {}), **own})
-    shown = "VerifiablePresentation" in types_of(dict(document))
-    if shown:
+    if "VerifiablePresentation" in types_of(document):
         data_model.check_presentation(dict(document))
+        _check_words(document, contexts, but="verifiableCredential")
     else:
         data_model.check(dict(document))
-    content = "vp" if shown else "vc"
-    payload = strict_json.write({**(claims or {}), **document})
-    return jose.sign(payload, signer=signer, typ=f"{content}+jwt", header={"cty": content})
+        _check_words(document, contexts)
+    return _token(document, signer, claims)
 
 
 def enveloped(token: str) -> dict[str, Any]:
@@ -306,7 +311,10 @@ def _with_proof(
     """A copy with one more proof, which covers the earlier ones that it names."""
     had = document.get("proof", [])
     proofs = list(had) if isinstance(had, list) else [had]
-    proof = (suite or suite_for(signer)).create_proof(
+    chosen = suite or suite_for(signer)
+    if chosen.keeps_context:
+        _check_words(document, contexts)
+    proof = chosen.create_proof(
         {name: value for name, value in document.items() if name != "proof"},
         signer=signer,
         created=created,
@@ -316,6 +324,19 @@ def _with_proof(
         previous=data_integrity.previous_proofs(options or {}, proofs),
     )
     return {**document, "proof": [*proofs, proof] if proofs else proof}
+
+
+def _token(document: Mapping[str, Any], signer: Signer, claims: Mapping[str, Any] | None) -> str:
+    content = "vp" if "VerifiablePresentation" in types_of(document) else "vc"
+    payload = strict_json.write({**(claims or {}), **document})
+    return jose.sign(payload, signer=signer, typ=f"{content}+jwt", header={"cty": content})
+
+
+def _check_words(document: Mapping[str, Any], contexts: Contexts | None, *, but: str = "") -> None:
+    """A signature over bytes covers words whatever they mean; nothing is signed here that means nothing."""
+    jsonld.to_quads(
+        {name: value for name, value in document.items() if name not in ("proof", but)}, contexts=contexts
+    )
 
 
 def _whole(duration: timedelta, unit: timedelta) -> int:

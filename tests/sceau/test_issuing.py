@@ -5,9 +5,14 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from sceau import issuing
 from sceau.canon.contexts import CREDENTIALS_V2
-from sceau.errors import DataModelError, StatusListTooShortError, WrongKeyError
+from sceau.did.document import did_of
+from sceau.errors import DataModelError, StatusListTooShortError, UndefinedTermError, WrongKeyError
+from sceau.formats import open_badges_3
 from sceau.issuing import issue, issue_status_list
+from sceau.proofs import eddsa_jcs_2022, eddsa_rdfc_2022
+from sceau.proofs.data_integrity import Suite
 from sceau.status import bitstring
 from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer, web_signer
 
@@ -100,3 +105,24 @@ def test_status_lists_that_are_refused() -> None:
             purpose="revocation",
             bits=bytes(16_384),
         )
+
+
+@pytest.mark.parametrize("suite", [eddsa_jcs_2022.SUITE, eddsa_rdfc_2022.SUITE])
+def test_a_word_that_means_nothing_is_not_signed(suite: Suite) -> None:
+    signer = key_signer()
+    document = {**open_badges_3.to_document(example_credential()), "hobby": "knitting"}
+
+    with pytest.raises(UndefinedTermError, match="hobby"):
+        issuing.secure(document, signer=signer, created=EXAMPLE_MOMENT, suite=suite)
+    with pytest.raises(UndefinedTermError, match="hobby"):
+        issuing.secure_token(document, signer=signer)
+
+
+def test_what_is_shown_in_a_token_is_not_looked_into() -> None:
+    signer = key_signer()
+    shown = {**open_badges_3.to_document(example_credential()), "hobby": "knitting"}
+    document = issuing.presentation([shown], holder=did_of(signer.verification_method))
+
+    assert issuing.secure_token(document, signer=signer).count(".") == 2
+    with pytest.raises(UndefinedTermError, match="pastime"):
+        issuing.secure_token({**document, "pastime": "knitting"}, signer=signer)

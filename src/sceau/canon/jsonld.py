@@ -31,12 +31,15 @@ _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _UNRESOLVED = "sceau-unresolved:/"
 """What relative IRIs and undefined types are resolved against; without a base PyLD makes them http://example.org/base/…"""
-_VALUE_KEYS = {"@value", "@type", "@language"}
+_I18N = "https://www.w3.org/ns/i18n#"
+_VALUE_KEYS = {"@value", "@type", "@language", "@direction"}
 _WITH_OWN_CONTEXTS = frozenset({"verifiableCredential", "proof"})
 """Where contexts may be named again: a credential in a presentation, a proof over canonical JSON."""
 _MAX_KEPT = 500
 """Letters of an IRI that is kept written: strangers choose them, and may send megabytes."""
 _KEYWORD = re.compile(r"@[a-zA-Z]+\Z")
+_MAX_CACHED = 64
+"""Processed contexts that a thread keeps; only sets that allow contexts inside documents come near it."""
 
 
 def to_quads(document: Mapping[str, Any], *, contexts: Contexts | None = None) -> list[Quad]:
@@ -116,6 +119,8 @@ class _Resolvers(threading.local):
     def of(self, contexts: Contexts) -> ContextResolver:
         # The set is kept beside its cache, so that its id cannot be given to another one meanwhile.
         _, cache = self.caches.setdefault(id(contexts), (contexts, {}))
+        if len(cache) > _MAX_CACHED:
+            cache.clear()
         return ContextResolver(cache, _loader(contexts))
 
 
@@ -239,6 +244,8 @@ def _literal(value: Mapping[str, Any]) -> str:
     if datatype == "@json":
         raise CanonicalisationError("expected plain values, met a JSON literal, which is not read here")
     text, natural = _lexical(content, datatype)
+    if "@direction" in value:
+        return _directed(text, value)
     if (language := value.get("@language")) is not None:
         try:
             return str(pyoxigraph.Literal(text, language=language))
@@ -246,6 +253,19 @@ def _literal(value: Mapping[str, Any]) -> str:
             raise CanonicalisationError(f"expected a language such as fr, met {language[:40]!a}") from None
     _iri(datatype or natural)
     return str(pyoxigraph.Literal(text, datatype=pyoxigraph.NamedNode(datatype or natural)))
+
+
+def _directed(text: str, value: Mapping[str, Any]) -> str:
+    """
+    Text with a base direction. RDF has no place for it, and leaving it out would leave it unsigned: it goes
+    into the datatype, as the other implementations of the cryptosuites do.
+
+    Source:
+        JSON-LD 1.1 Processing Algorithms and API, section 8.2.2, step 13, ``rdfDirection`` i18n-datatype.
+    """
+    datatype = f"{_I18N}{str(value.get('@language', '')).lower()}_{value['@direction']}"
+    _iri(datatype)
+    return str(pyoxigraph.Literal(text, datatype=pyoxigraph.NamedNode(datatype)))
 
 
 def _lexical(content: Any, datatype: str | None) -> tuple[str, str]:

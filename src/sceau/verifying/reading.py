@@ -114,7 +114,8 @@ def from_token(token: str, *, max_bytes: int) -> Secured:
     What a compact token holds: its payload is the document, beside a few claims.
 
     Raises:
-        UnsupportedFormatError: A token in the manner of VC 1.1, which holds the credential in ``vc``.
+        UnsupportedFormatError: A token in the manner of VC 1.1, which holds the credential in ``vc``, or one
+            that has such a claim beside the credential: two readers could see two credentials.
         UnreadableError: Not a token, or not JSON inside.
 
     Source:
@@ -123,7 +124,7 @@ def from_token(token: str, *, max_bytes: int) -> Secured:
     jws = jose.parse(token, max_bytes=max_bytes)
     payload = jws.claims()
     for old in ("vc", "vp"):
-        if old in payload and "@context" not in payload:
+        if old in payload:
             raise UnsupportedFormatError(f"expected the payload to be the document, met the claim {old!r}")
     return Secured(
         document={name: value for name, value in payload.items() if name not in _CLAIMS},

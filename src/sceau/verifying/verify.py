@@ -54,8 +54,8 @@ def verify_secured(secured: Secured, *, at: datetime, policy: Policy) -> Report:
     checks = [
         _structure(document),
         *proofs.check_all(secured, at=at, policy=policy),
-        _moment(document, at, name="not_before", key="validFrom"),
-        _moment(document, at, name="not_expired", key="validUntil"),
+        _moment(document, at, begins=True),
+        _moment(document, at, begins=False),
         *_statuses(document, issuer_id, at, policy),
         _issuer_known(issuer_id, vouchers),
     ]
@@ -104,15 +104,16 @@ def _structure(document: dict[str, Any]) -> Check:
     return Check("structure", Question.INTACT, Outcome.PASSED)
 
 
-def _moment(document: dict[str, Any], at: datetime, *, name: str, key: str) -> Check:
+def _moment(document: dict[str, Any], at: datetime, *, begins: bool) -> Check:
     """One end of the validity; an end that is not stated is no limit."""
-    if key not in document:
-        return Check(name, Question.VALID, Outcome.PASSED)
+    name, stated = ("not_before", data_model.beginning_of) if begins else ("not_expired", data_model.end_of)
     try:
-        moment = moments.read(document[key])
+        met = stated(document)
     except DataModelError as error:
         return Check(name, Question.VALID, Outcome.INDETERMINATE, "validity.unreadable", str(error))
-    begins = key == "validFrom"
+    if met is None:
+        return Check(name, Question.VALID, Outcome.PASSED)
+    key, moment = met
     facts = {"from" if begins else "until": moments.write(moment)}
     if (moment > at) if begins else (moment < at):
         code = "validity.not_yet" if begins else "validity.expired"

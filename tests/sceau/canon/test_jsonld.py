@@ -12,7 +12,20 @@ import pytest
 from pyld import jsonld as pyld
 
 from sceau.canon import jsonld
-from sceau.canon.contexts import CREDENTIALS_V2, OPEN_BADGES_3, Contexts, pinned
+from sceau.canon.contexts import (
+    CREDENTIALS_V1,
+    CREDENTIALS_V2,
+    DATA_INTEGRITY_V2,
+    EXAMPLES_V2,
+    MULTIKEY_V1,
+    OPEN_BADGES_3,
+    OPEN_BADGES_3_0_1,
+    OPEN_BADGES_3_0_2,
+    OPEN_BADGES_EXTENSIONS,
+    Contexts,
+    for_conformance,
+    pinned,
+)
 from sceau.canon.rdfc import canonicalise
 from sceau.errors import CanonicalisationError, ContextError, UndefinedTermError
 from sceau.formats import open_badges_3
@@ -142,7 +155,7 @@ def test_every_string_of_our_badge_is_signed() -> None:
         {"@index": "unsigned"},
         {"@nest": {"name": "x"}},
         {"name": {"@value": "x", "@index": "unsigned"}},
-        {"name": {"@value": "x", "@direction": "rtl"}},
+        {"name": {"@value": "x", "@direction": "up"}},
         {"name": {"@language": "fr"}},
         {"issuer": "not-a-url"},
         {"validUntil": {"@value": "2030-01-01T00:00:00Z", "@type": "relative"}},
@@ -167,6 +180,20 @@ def test_language_tagged_texts_are_kept() -> None:
     document = {"@context": [CREDENTIALS_V2], "id": "urn:x", "name": {"@value": "Haie", "@language": "fr-FR"}}
 
     assert canonical(document) == '<urn:x> <https://schema.org/name> "Haie"@fr-fr .\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "literal"),
+    [
+        ({"@value": "شهادة", "@language": "ar-EG", "@direction": "rtl"}, '"شهادة"^^<{}ar-eg_rtl>'),
+        ({"@value": "Haie", "@direction": "ltr"}, '"Haie"^^<{}_ltr>'),
+    ],
+)
+def test_a_base_direction_is_signed_as_others_do(text: dict[str, str], literal: str) -> None:
+    document = {"@context": [CREDENTIALS_V2], "id": "urn:x", "name": text}
+
+    expected = literal.format("https://www.w3.org/ns/i18n#")
+    assert canonical(document) == f"<urn:x> <https://schema.org/name> {expected} .\n"
 
 
 @pytest.mark.parametrize(
@@ -242,3 +269,86 @@ def test_several_threads_get_the_same_result() -> None:
         thread.join()
 
     assert met == [expected] * 4
+
+
+def suite_document(*more: Any, **entries: Any) -> dict[str, Any]:
+    return {
+        "@context": [CREDENTIALS_V2, *more],
+        "type": ["VerifiableCredential"],
+        "credentialSubject": {"id": "did:example:subject"},
+        **entries,
+    }
+
+
+@pytest.mark.parametrize(
+    ("contexts", "types"),
+    [
+        ([{"VerifiableCredential": "https://example.org/#Bad"}], []),
+        ([{"@protected": True, "Ex": "https://example.org/#Ex"}, {"Ex": "https://example.org/#Bad"}], ["Ex"]),
+        ([{"Ex": "https ://not-a-url#Ex"}], ["Ex"]),
+        ([], ["Ex"]),
+        ([{"Ex": "https://example.org/#Ex"}, {"Ex": None}], ["Ex"]),
+        ([{"@vocab": ""}], ["Ex"]),
+        ([EXAMPLES_V2], ["https ://not-a-url"]),
+        ([CREDENTIALS_V1], []),
+    ],
+)
+def test_terms_that_the_suites_want_refused(contexts: list[Any], types: list[str]) -> None:
+    document = suite_document(*contexts, type=["VerifiableCredential", *types])
+
+    with pytest.raises(ContextError):
+        jsonld.to_quads(document, contexts=for_conformance())
+
+
+@pytest.mark.parametrize(
+    ("contexts", "kind"),
+    [
+        ([EXAMPLES_V2], "Ex"),
+        ([{"Ex": "https://example.org/#Ex"}], "Ex"),
+        ([{"@context": {"Ex": "https://example.org/#Ex"}}], "Ex"),
+        ([], "https://example.org/#Ex"),
+        ([DATA_INTEGRITY_V2, MULTIKEY_V1], "https://example.org/#Ex"),
+    ],
+)
+def test_terms_that_the_suites_want_accepted(contexts: list[Any], kind: str) -> None:
+    document = suite_document(*contexts, type=["VerifiableCredential", kind])
+
+    quads = jsonld.to_quads(document, contexts=for_conformance())
+
+    assert any(quad[2].endswith("#Ex>") for quad in quads)
+
+
+@pytest.mark.parametrize(
+    ("base", "badges"),
+    [
+        (CREDENTIALS_V1, OPEN_BADGES_3_0_1),  # the only one that it goes with: it redefines terms of v2
+        (CREDENTIALS_V1, OPEN_BADGES_3_0_2),
+        (CREDENTIALS_V1, OPEN_BADGES_3),
+        (CREDENTIALS_V2, OPEN_BADGES_3_0_2),
+        (CREDENTIALS_V2, OPEN_BADGES_3),
+    ],
+)
+def test_badges_of_each_published_version_are_read(base: str, badges: str) -> None:
+    document = {
+        "@context": [base, badges, OPEN_BADGES_EXTENSIONS],
+        "id": "urn:x",
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": {"id": "did:example:issuer", "type": ["Profile"]},
+        "credentialSubject": {
+            "type": ["AchievementSubject"],
+            "achievement": {"id": "urn:a", "type": ["Achievement"], "achievementType": "MicroCredential"},
+        },
+    }
+
+    assert any("Achievement>" in quad[2] for quad in jsonld.to_quads(document))
+    with pytest.raises(UndefinedTermError):
+        jsonld.to_quads({**document, "hobby": "knitting"})
+
+
+def test_contexts_inside_documents_do_not_pile_up() -> None:
+    for number in range(3 * jsonld._MAX_CACHED):
+        inline = {"Ex": f"https://example.org/{number}"}
+        jsonld.to_quads(suite_document(inline), contexts=for_conformance())
+
+    _, kept = jsonld._resolvers.caches[id(for_conformance())]
+    assert len(kept) <= jsonld._MAX_CACHED + 2

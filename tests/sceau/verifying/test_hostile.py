@@ -192,7 +192,7 @@ def test_two_megabytes_of_values() -> None:
     with bounded(seconds=10, megabytes=200):
         report = report_of(data)
 
-    assert report.reasons(Question.INTACT)[0].code == "canon.refused"
+    assert "canon.refused" in [check.code for check in report.reasons(Question.INTACT)]
 
 
 def test_as_many_values_as_are_allowed() -> None:

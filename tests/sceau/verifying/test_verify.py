@@ -316,7 +316,7 @@ def test_an_issuer_with_an_unknown_method() -> None:
             "context.unknown",
             Outcome.INDETERMINATE,
         ),
-        (["https://www.w3.org/2018/credentials/v1"], "context.invalid", Outcome.INDETERMINATE),
+        (["https://www.w3.org/ns/did/v1"], "context.invalid", Outcome.INDETERMINATE),
         (
             ["https://www.w3.org/ns/credentials/v2", {"name": "https://example.org/evil"}],
             "context.invalid",
