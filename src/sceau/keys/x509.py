@@ -222,7 +222,7 @@ def from_pem(pem: bytes, *, at_most: int = MAX_BUNDLE_CERTIFICATES) -> tuple[Cer
         raise CertificateError(f"expected 1 to {at_most} certificates in PEM, met {count}")
     try:
         loaded = x509.load_pem_x509_certificates(pem)
-    except ValueError as error:
+    except _UNREADABLE as error:
         raise CertificateError(f"expected certificates in PEM, met {str(error)[:200]}") from error
     return tuple(parse(one.public_bytes(serialization.Encoding.DER)) for one in loaded)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sceau.did import document as did_document
 from sceau.errors import (
@@ -123,13 +123,17 @@ def _at_address(url: str, by: str, policy: Policy) -> PublicKey:
     """
     The JWK at an address, for issuers that are web addresses and not DIDs: it lies on the issuer's own site.
     """
-    try:
-        theirs, own = urlsplit(url), urlsplit(by)
-    except ValueError as error:
-        raise WrongKeyError(f"expected the address of a key, met {url[:120]!a}") from error
+    theirs, own = _address(url), _address(by)
     if theirs.scheme != "https" or (theirs.scheme, theirs.netloc) != (own.scheme, own.netloc):
         raise WrongKeyError(f"expected a key on the site of {by[:120]!r}, met {url[:120]!r}")
     return jwk.decode(policy.resolver.fetch_json(url))
+
+
+def _address(url: str) -> SplitResult:
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise WrongKeyError(f"expected an address, met {url[:120]!a}") from error
 
 
 def _certified(x5c: object, by: str, at: datetime, policy: Policy) -> PublicKey:
@@ -138,7 +142,7 @@ def _certified(x5c: object, by: str, at: datetime, policy: Policy) -> PublicKey:
     this verifier trusts, and where the certificate itself names the issuer's address, or its host.
     """
     chain = x509.verify_chain(x509.from_x5c(x5c), policy.anchors, at=at)
-    address = urlsplit(by)
+    address = _address(by)
     is_host = address.scheme == "https" and address.hostname in chain.leaf.dns_names
     if by not in chain.leaf.uris and not is_host:
         raise WrongKeyError(f"expected a certificate that names {by[:120]!r}, met {chain.leaf.common_name!r}")
