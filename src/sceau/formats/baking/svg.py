@@ -1,12 +1,12 @@
 """
-Baking: a badge as a picture that carries its own credential.
+Baking into an SVG: one element in the namespace of Open Badges. Nothing of the drawing is run or fetched.
 
     <svg xmlns="…" xmlns:openbadges="https://purl.imsglobal.org/ob/v3p0">
       <openbadges:credential><![CDATA[{"@context": …}]]></openbadges:credential>
       …
 
 Source:
-    1EdTech Open Badges Specification 3.0, section 5.3.2, SVG baking.
+    1EdTech Open Badges Specification 3.0, section 5.3.2, SVG baking; Open Badges Baking Specification 2.0.
 """
 
 from __future__ import annotations
@@ -18,13 +18,14 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from sceau.errors import NothingFoundError, TooLargeError, UnreadableError
+from sceau.formats.baking.baked import MAX_BYTES, Baked, Kind
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
-MAX_BYTES = 5_000_000
 _MAX_ELEMENTS = 100_000
 _MAX_MARKS = 3 * _MAX_ELEMENTS
 _SVG = "http://www.w3.org/2000/svg"
 _CREDENTIAL = f"{{{NAMESPACE}}}credential"
+_KINDS = {_CREDENTIAL: Kind.OPEN_BADGES_3, "{http://openbadges.org}assertion": Kind.OPEN_BADGES_2}
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?svg\b(?:[^>\"']|\"[^\"]*\"|'[^']*')*>")
 
 
@@ -86,13 +87,30 @@ def unbake_svg(data: bytes) -> bytes:
     found = [element for element in _parse(data).iter() if element.tag == _CREDENTIAL]
     if len(found) != 1:
         raise NothingFoundError(f"expected one credential in the picture, met {len(found) or 'none'}")
-    token, text = found[0].get("verify", "").strip(), "".join(found[0].itertext()).strip()
-    if token and text:
+    return _content(found[0])
+
+
+def find_in_svg(data: bytes) -> Baked:
+    """
+    As `unbake_svg`, for Open Badges 2 and 1 as well: then it may be the address of an assertion.
+
+    Raises:
+        TooLargeError, NothingFoundError, UnreadableError: As `unbake_svg`.
+    """
+    found = [element for element in _parse(data).iter() if element.tag in _KINDS]
+    if len(found) != 1:
+        raise NothingFoundError(f"expected one credential in the picture, met {len(found) or 'none'}")
+    return Baked(_content(found[0]), _KINDS[found[0].tag])
+
+
+def _content(element: Element) -> bytes:
+    """A text or a token; Open Badges 2 writes the address of an assertion beside its text."""
+    token, text = element.get("verify", "").strip(), "".join(element.itertext()).strip()
+    if token and text and element.tag == _CREDENTIAL:
         raise UnreadableError("expected one credential in the picture, met a token and a text beside it")
-    text = text or token
-    if not text:
+    if not (text or token):
         raise NothingFoundError("expected a credential in the picture, met an empty element")
-    return text.encode()
+    return (text or token).encode()
 
 
 def _parse(data: bytes) -> Element:
