@@ -99,6 +99,13 @@ def _configuration() -> Iterator[Finding]:
             "Mode démonstration : n'importe qui entre d'un clic dans les organismes fictifs. "
             "Retirez JALON_DEMO en production.",
         )
+    if settings.CONFORMANCE:
+        yield Finding(
+            Severity.WARNING,
+            "config.conformance",
+            "La porte des suites de tests du W3C (/vc-api/) est ouverte : n'importe qui y fait signer par "
+            "deux clés d'essai, qui ne sont à personne. Retirez JALON_CONFORMANCE en production.",
+        )
     if settings.DEBUG:
         yield Finding(
             Severity.ERROR,

@@ -130,6 +130,12 @@ VARIABLES: tuple[Variable, ...] = (
         "Address that public pages give for questions, obstacles and rights over data.",
     ),
     Variable("JALON_DEBUG", "0", "1 for development only: error pages with details.", _yes),
+    Variable(
+        "JALON_CONFORMANCE",
+        "0",
+        "1 opens /vc-api/, where W3C's test suites issue and verify with two test keys; never in production.",
+        _yes,
+    ),
     Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", _number),
 )
 

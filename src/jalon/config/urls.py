@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 from django.views.i18n import set_language
 
@@ -15,6 +16,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("langue/", set_language, name="set_language"),
     path("", include("jalon.api.urls")),
 ]
+if settings.CONFORMANCE:
+    urlpatterns.append(path("vc-api/", include("jalon.api.vc_api.urls")))
 
 handler400 = "jalon.web.public.faults.bad_request"
 handler403 = "jalon.web.public.faults.forbidden"

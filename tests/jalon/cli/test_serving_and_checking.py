@@ -76,11 +76,12 @@ def test_prepare_makes_a_database_that_other_accounts_cannot_read(jalon: Jalon, 
 def test_check_warns_of_a_key_beside_the_database_and_of_demonstration(jalon: Jalon) -> None:
     jalon("serve", "--prepare-only", JALON_DEMO="1")
 
-    done = jalon("check", "--json", JALON_DEMO="1")
+    done = jalon("check", "--json", JALON_DEMO="1", JALON_CONFORMANCE="1")
 
     found = _findings(done)
     assert done.returncode == 0
     assert found["config.demo"]["severity"] == "warning"
+    assert found["config.conformance"]["severity"] == "warning"
     assert found["config.public_url"]["severity"] == "warning"
     beside = [finding for code, finding in found.items() if "beside" in code]
     assert [finding["severity"] for finding in beside] == ["warning"]
