@@ -6,19 +6,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import sys
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
+from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of_system
 from jalon.cli.verifying_own import ThisInstallation
-from jalon.cli.verifying_sources import Copies, Lists, NoNetwork, Vouchers
+from jalon.cli.verifying_sources import Copies, Lists, Vouchers
 from jalon.cli.verifying_words import (
     LABELS,
     MEANINGLESS,
@@ -32,11 +28,9 @@ from jalon.cli.verifying_words import (
     pick,
 )
 from jalon.foundation import clock
-from jalon.foundation.errors import UnreadableFileError
-from jalon.foundation.labels import sentence as foundation_sentence
-from jalon.verification.rules import MAX_BYTES, Form, answers, recognise
+from jalon.verification.rules import MAX_BYTES, answers
 from sceau.did.resolver import Resolver
-from sceau.errors import FetchError, NothingFoundError, UnreadableError
+from sceau.errors import UnreadableError
 from sceau.ports import Fetcher
 from sceau.verifying.policy import Policy
 from sceau.verifying.report import Outcome, Question, Report
@@ -46,13 +40,7 @@ INTACT, NOT_VALID, UNREADABLE, NOT_CHECKED = 0, 1, 2, 3
 # Of several inputs, the worst code is the command's.
 WORST_FIRST = (UNREADABLE, NOT_VALID, NOT_CHECKED, INTACT)
 MAX_STATUS_AGE = timedelta(days=1)
-_NOT_READ = {
-    Form.EMPTY: "reading.empty",
-    Form.SD_JWT: "reading.unsupported",
-    Form.PNG: "reading.unsupported",
-    Form.PICTURE: "reading.nothing_found",
-    Form.HTML: "reading.html",
-}
+_OUT_OF_REACH = frozenset({"did", "fetch", "key", "certificate"})
 
 
 def add_parser(subparsers: Any) -> None:
@@ -104,18 +92,10 @@ class Verdict:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-class Refused(Exception):
-    """One input that cannot be read: a French or English message, and a stable code."""
-
-    def __init__(self, code: str, message: str = "", **facts: Any) -> None:
-        super().__init__(message or code)
-        self.code, self.message, self.facts = code, message, facts
-
-
 def run(args: argparse.Namespace) -> int:
     """Verify each input, print the answers, and return the worst code."""
-    language = args.lang or _language()
-    fetcher = _fetcher(args.offline)
+    language = args.lang or language_of_system()
+    fetcher = fetcher_for(offline=args.offline)
     copies, ours = Copies(args.copies), ThisInstallation()
     policy = Policy(
         resolver=Resolver(documents=(copies, ours), fetcher=fetcher),
@@ -134,25 +114,9 @@ def run(args: argparse.Namespace) -> int:
     return min((verdict.exit_code for verdict in verdicts), key=WORST_FIRST.index)
 
 
-def _language() -> str:
-    """French unless the system clearly speaks English."""
-    chosen = next(
-        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
-    )
-    return "en" if chosen.lower().startswith("en") else "fr"
-
-
-def _fetcher(offline: bool) -> Fetcher:
-    if offline:
-        return NoNetwork()
-    from jalon.foundation.fetching import GuardedFetcher
-
-    return GuardedFetcher()
-
-
 def _verify(given: str, policy: Policy, fetcher: Fetcher, language: str) -> Verdict:
     try:
-        report = verify(_document(given, fetcher, language), at=clock.now(), policy=policy)
+        report = verify(document_of(given, fetcher, language), at=clock.now(), policy=policy)
     except Refused as refused:
         message = refused.message or pick(REFUSALS[refused.code], language)
         return Verdict(given, UNREADABLE, None, refused.code, message, refused.facts)
@@ -174,88 +138,9 @@ def exit_code(report: Report) -> int:
     if Outcome.FAILED in (intact, valid):
         return NOT_VALID
     if intact is Outcome.INDETERMINATE:
-        out_of_reach = report.reasons(Question.INTACT)[0].code.startswith(("did.", "fetch.", "key."))
-        return NOT_CHECKED if out_of_reach else UNREADABLE
+        reason = report.reasons(Question.INTACT)[0].code
+        return NOT_CHECKED if reason.partition(".")[0] in _OUT_OF_REACH else UNREADABLE
     return INTACT if valid is Outcome.PASSED else NOT_CHECKED
-
-
-def _document(given: str, fetcher: Fetcher, language: str) -> bytes:
-    """The bytes to verify, out of whatever wraps them."""
-    is_address = "://" in given[:10]
-    data = _fetched(given, fetcher, language) if is_address else _read(given)
-    form = recognise(data)
-    if is_address and form is Form.HTML and (signed := _signed_file_named_by(data, given)):
-        data = _fetched(signed, fetcher, language)
-        form = recognise(data)
-    if form in _NOT_READ:
-        raise Refused(_NOT_READ[form])
-    return _attached(data) if form is Form.PDF else data
-
-
-def _read(given: str) -> bytes:
-    if given == "-":
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    else:
-        try:
-            with Path(given).open("rb") as file:
-                data = file.read(MAX_BYTES + 1)
-        except IsADirectoryError as error:
-            raise Refused("reading.folder", detail=str(error)) from error
-        except OSError as error:
-            raise Refused("reading.missing", detail=str(error)) from error
-    if len(data) > MAX_BYTES:
-        raise Refused("reading.too_large")
-    return data
-
-
-def _fetched(url: str, fetcher: Fetcher, language: str) -> bytes:
-    try:
-        return fetcher.fetch(url, max_bytes=MAX_BYTES).body
-    except FetchError as error:
-        facts = getattr(error, "facts", {})
-        message = (
-            str(error) if language == "en" else foundation_sentence(error.code, {"url": url[:120], **facts})
-        )
-        raise Refused(error.code, message, detail=str(error)) from error
-
-
-def _attached(data: bytes) -> bytes:
-    """The first file attached to a PDF that is JSON, else the first that is a token."""
-    from jalon.foundation import pdf_attachments
-
-    try:
-        found = pdf_attachments.read(data)
-    except UnreadableFileError as error:
-        raise Refused("reading.pdf", detail=str(error)) from error
-    for form in (Form.JSON, Form.JWT):
-        for attachment in found:
-            if recognise(attachment.data) is form:
-                return attachment.data
-    raise NothingFoundError("expected a signed file attached to the PDF, met none")
-
-
-class _SignedFileFinder(HTMLParser):
-    """Finds ``<link rel="alternate" type="application/vc" href="…">``."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.href = ""
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = {name: value or "" for name, value in attrs}
-        if tag == "link" and not self.href and values.get("type") == "application/vc":
-            self.href = values.get("href", "")
-
-
-def _signed_file_named_by(page: bytes, url: str) -> str:
-    """The address of the signed file that a page of the same site names, else ``""``."""
-    finder = _SignedFileFinder()
-    finder.feed(page[:65_536].decode("utf-8", "replace"))
-    try:
-        found = urljoin(url, finder.href) if finder.href else ""
-        return found if found and urlsplit(found)[:2] == urlsplit(url)[:2] else ""
-    except ValueError:
-        return ""
 
 
 def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
@@ -311,10 +196,10 @@ def _answer(report: Report, question: Question, language: str) -> str:
 
 
 def _lines(verdict: Verdict, language: str) -> Iterator[str]:
-    yield f"{_calm(verdict.given)} : {pick(VERDICTS[verdict.exit_code], language)}"
+    yield f"{calm(verdict.given)} : {pick(VERDICTS[verdict.exit_code], language)}"
     report = verdict.report
     if report is None:
-        yield f"  {_calm(verdict.message)}"
+        yield f"  {calm(verdict.message)}"
         return
     credential = report.credential
     known = {"issuer": report.issuer_name or report.issuer_id}
@@ -326,18 +211,6 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
             "awarded_on": day(credential.awarded_on.isoformat(), language),
         }
     for name, value in known.items():
-        yield f"  {pick(LABELS[name], language)} : {_calm(value)}"
+        yield f"  {pick(LABELS[name], language)} : {calm(value)}"
     for question in Question:
-        yield f"  {pick(QUESTIONS[question], language)} {_calm(_answer(report, question, language))}"
-
-
-def _calm(text: str) -> str:
-    """A stranger's text for a terminal: one line, and no sign that commands it or turns it around."""
-    kept = "".join(
-        " " if sign.isspace() else sign
-        for sign in text
-        if sign.isspace() or unicodedata.category(sign) != "Cc"
-    )
-    return "".join(
-        sign for sign in kept if unicodedata.category(sign) not in {"Cf", "Cs"} or sign == "\u200d"
-    )[:500]
+        yield f"  {pick(QUESTIONS[question], language)} {calm(_answer(report, question, language))}"

@@ -16,7 +16,7 @@ from tests.jalon.cli.conftest import Jalon
 
 from jalon.awarding import labels
 from jalon.awarding.rules.award_states import REASONS_BY_HAND
-from jalon.cli import verifying
+from jalon.cli import given, verifying
 from jalon.foundation import clock
 from jalon.foundation.fetching import GuardedFetchError
 from sceau.errors import FetchError
@@ -350,7 +350,7 @@ def test_an_address_gives_the_file_or_the_page_that_names_it(
             "https://autre.example/x.json": credential.read_bytes(),
         }
     )
-    monkeypatch.setattr(verifying, "_fetcher", lambda offline: web)
+    monkeypatch.setattr(verifying, "fetcher_for", lambda offline: web)
 
     assert jalon("verify", "https://x.example/a/x.json").code == 0
     assert jalon("verify", "https://x.example/a/").code == 0
@@ -360,12 +360,12 @@ def test_an_address_gives_the_file_or_the_page_that_names_it(
 
 
 def test_a_stranger_s_text_cannot_command_the_terminal() -> None:
-    assert verifying._calm("a\x1b[2Jb\nc\u202ed\x9b") == "a[2Jb cd"
+    assert given.calm("a\x1b[2Jb\nc\u202ed\x9b") == "a[2Jb cd"
 
 
 def test_without_a_network_nobody_is_asked(jalon: Jalon) -> None:
     with pytest.raises(FetchError):
-        verifying._fetcher(True).fetch("https://x.example/", max_bytes=1)
+        given.fetcher_for(offline=True).fetch("https://x.example/", max_bytes=1)
     ran: Any = jalon("verify", "--offline", "https://x.example/a.json", "--json")
     assert ran.code == 2
 
