@@ -13,7 +13,8 @@ What can go wrong in the engine, as one tree. Each class has a stable `code`.
     │   └── UndefinedTermError     context.undefined_term  it would not be covered by the signature
     ├── CanonicalisationError      canon.refused           too much work, or not canonicalisable
     ├── DataModelError             model.invalid           a MUST of the data model is not kept
-    │   └── ForbiddenCharacterError model.forbidden_character
+    │   ├── ForbiddenCharacterError model.forbidden_character
+    │   └── NoLevelError           model.no_level          the format asks for a level, and there is none
     ├── KeyFormatError             key.invalid
     │   ├── PassphraseError        key.passphrase          a key file that did not open
     │   ├── UnencryptedKeyError    key.unencrypted         a key file that anybody can open
@@ -29,6 +30,9 @@ What can go wrong in the engine, as one tree. Each class has a stable `code`.
     │   ├── WeakCertificateError   certificate.weak        a short key or a broken hash
     │   ├── BrokenChainError       certificate.broken_chain one did not issue the one before it
     │   └── UnknownAnchorError     certificate.unknown_anchor nobody who is trusted issued it
+    ├── TimeStampError             time_stamp.invalid      not one, or not made as RFC 3161 asks
+    │   ├── TimeStampMismatchError time_stamp.mismatch     it is not about this signature, or was altered
+    │   └── UnsupportedTimeStampError time_stamp.unsupported  an algorithm that is not accepted here
     ├── ProofError                 proof.invalid
     │   ├── SignatureMismatchError proof.mismatch          the content is not what was signed
     │   ├── MissingProofError      proof.missing
@@ -36,9 +40,16 @@ What can go wrong in the engine, as one tree. Each class has a stable `code`.
     │   ├── ProofNotYetError       proof.not_yet           its date is still to come
     │   ├── UnsupportedProofError  proof.unsupported
     │   ├── WrongKeyError          proof.wrong_key         the key is not the issuer's
+    │   ├── SeveralSealsError      seal.several            a second seal beside the first
+    │   ├── SealedPayloadError     seal.payload            its payload is not signed as it stands (b64)
+    │   ├── SealCertificateError   seal.certificate        it names another certificate than it brings
+    │   ├── OtherOrganisationError seal.other_organisation the certificate is not the issuer's
     │   ├── ClaimMismatchError     proof.claims            a token contradicts the credential inside it
     │   ├── ChallengeError         proof.challenge         it does not answer this verifier's question
-    │   └── DomainError            proof.domain            it was made for another verifier
+    │   ├── DomainError            proof.domain            it was made for another verifier
+    │   ├── DisclosureError        proof.disclosure        what is disclosed is not what was signed
+    │   └── KeyBindingError        proof.key_binding       the holder signed something else, or too long ago
+    │       └── NoKeyBindingError  proof.no_key_binding    the holder did not sign, and was asked to
     ├── PresentationError          presentation.invalid    a presentation that does not hold together
     │   └── OtherHolderError       presentation.other_holder  the holder is not the person it speaks of
     ├── ResolutionError            did.unresolved          the issuer's key could not be obtained
@@ -132,6 +143,12 @@ class ForbiddenCharacterError(DataModelError):
     code = "model.forbidden_character"
 
 
+class NoLevelError(DataModelError):
+    """The format asks for a European level from 1 to 8; the message says why the credential has none."""
+
+    code = "model.no_level"
+
+
 class KeyFormatError(SceauError):
     """A key that is not encoded as it should be."""
 
@@ -222,6 +239,24 @@ class UnknownAnchorError(CertificateError):
     code = "certificate.unknown_anchor"
 
 
+class TimeStampError(SceauError):
+    """A time-stamp that cannot be read, or is not made as RFC 3161 asks."""
+
+    code = "time_stamp.invalid"
+
+
+class TimeStampMismatchError(TimeStampError):
+    """A time-stamp about something else, or altered since."""
+
+    code = "time_stamp.mismatch"
+
+
+class UnsupportedTimeStampError(TimeStampError):
+    """A hash that is no longer sound, or an algorithm that is not read here."""
+
+    code = "time_stamp.unsupported"
+
+
 class ProofError(SceauError):
     """A proof that does not hold."""
 
@@ -264,6 +299,30 @@ class WrongKeyError(ProofError):
     code = "proof.wrong_key"
 
 
+class SeveralSealsError(ProofError):
+    """More than one seal: which of them speaks for the issuer, two readers could tell differently."""
+
+    code = "seal.several"
+
+
+class SealedPayloadError(ProofError):
+    """The payload is not written as it was signed: ``b64`` is missing, true, or not critical."""
+
+    code = "seal.payload"
+
+
+class SealCertificateError(ProofError):
+    """The signed reference to a certificate is missing, or is to another one."""
+
+    code = "seal.certificate"
+
+
+class OtherOrganisationError(ProofError):
+    """The certificate is of another organisation than the issuer."""
+
+    code = "seal.other_organisation"
+
+
 class ClaimMismatchError(ProofError):
     """A token says another issuer, subject or moment than the credential inside it."""
 
@@ -280,6 +339,24 @@ class DomainError(ProofError):
     """A presentation that was made for another verifier."""
 
     code = "proof.domain"
+
+
+class DisclosureError(ProofError):
+    """A disclosure that no digest refers to, twice, misplaced or not readable; or digests that are not."""
+
+    code = "proof.disclosure"
+
+
+class KeyBindingError(ProofError):
+    """The holder's signature is for another use, over something else, or from too long ago."""
+
+    code = "proof.key_binding"
+
+
+class NoKeyBindingError(KeyBindingError):
+    """The holder was asked to sign what they show, and did not."""
+
+    code = "proof.no_key_binding"
 
 
 class PresentationError(SceauError):
