@@ -39,6 +39,9 @@ COMMANDS: dict[str, Command] = {
     "verify": Command(
         "jalon.cli.verifying", "vérifier une attestation : fichier, entrée standard ou adresse"
     ),
+    "inspect": Command(
+        "jalon.cli.inspecting", "expliquer une attestation, d’où qu’elle vienne, en mots simples"
+    ),
     "account": Command("jalon.cli.account", "dépanner un compte"),
     "organisation": Command("jalon.cli.organisation", "lister les organismes, confirmer leur identité"),
     "issuers": Command("jalon.cli.issuers", "les émetteurs dont quelqu’un répond"),

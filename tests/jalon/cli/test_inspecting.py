@@ -1,0 +1,133 @@
+"""`jalon inspect`: what a credential says, in plain words, and never more than it says."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.jalon.cli.conftest import Jalon
+
+from sceau.issuing import issue, issue_token, secure
+from sceau.model import annex_i
+from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
+
+
+@pytest.fixture
+def badge(tmp_path: Path) -> Path:
+    path = tmp_path / "badge.json"
+    path.write_bytes(issue(example_credential(), signer=key_signer(), created=EXAMPLE_MOMENT))
+    return path
+
+
+def test_every_element_is_told_in_words(jalon: Jalon, badge: Path) -> None:
+    ran = jalon("inspect", badge)
+
+    assert ran.code == 0
+    for line in (
+        "C’est un badge numérique Open Badges 3.0.",
+        "  Personne : Camille Exemple",
+        "    – Choisir des essences adaptées au sol et au climat",
+        "  Charge de travail : 35 heures",
+        "  Niveau : Niveau 4 (EQF 4)",
+        "  Crédits ECTS : 1,5",
+        "Les onze y sont.",
+        "Valable du 02/06/2026 au 02/06/2031.",
+        "Elle ne dit pas où lire si elle a été retirée.",
+    ):
+        assert line in ran.out.splitlines()
+    assert f"Signée avec eddsa-rdfc-2022, par la clé {key_signer().verification_method}." in ran.out
+    assert "(pas dit)" not in ran.out
+
+
+def test_in_english(jalon: Jalon, badge: Path) -> None:
+    ran = jalon("inspect", badge, "--lang", "en")
+
+    assert "This is an Open Badges 3.0 digital badge." in ran.out
+    assert "  Notional workload: 35 hours" in ran.out
+    assert "All eleven are there." in ran.out
+
+
+def test_as_json(jalon: Jalon, badge: Path) -> None:
+    ran = jalon("inspect", badge, "--json")
+
+    assert ran.json["format"] == "open_badges_3"
+    assert ran.json["elements"]["title"] == ["Planter et entretenir une haie champêtre"]
+    assert ran.json["missing"] == []
+    assert set(ran.json["elements"]) >= set(annex_i.ELEMENTS)
+
+
+def test_a_token_says_how_it_is_signed(jalon: Jalon, tmp_path: Path) -> None:
+    path = tmp_path / "badge.jwt"
+    path.write_text(issue_token(example_credential(), signer=key_signer(), created=EXAMPLE_MOMENT))
+
+    assert "Signée avec EdDSA, par la clé did:key:" in jalon("inspect", path).out
+
+
+def test_a_changed_text_is_told_at_once(jalon: Jalon, badge: Path) -> None:
+    badge.write_text(badge.read_text().replace("Camille", "Camilla"))
+
+    ran = jalon("inspect", badge)
+
+    assert ran.code == 0
+    assert "Attention : ce texte n’est pas celui qui a été signé." in ran.out
+
+
+def test_what_is_not_signed_is_said_not_to_be(jalon: Jalon, badge: Path) -> None:
+    document = json.loads(badge.read_text())
+    del document["proof"]
+    badge.write_text(json.dumps(document))
+
+    out = jalon("inspect", badge).out
+
+    assert "Elle n’est pas signée." in out
+    assert "Attention" not in out
+
+
+def test_a_credential_of_a_kind_nobody_knows_invents_nothing(jalon: Jalon, tmp_path: Path) -> None:
+    document = {
+        "@context": ["https://www.w3.org/ns/credentials/v2"],
+        "type": ["VerifiableCredential"],
+        "issuer": key_signer().verification_method.partition("#")[0],
+        "credentialSubject": {"id": "urn:uuid:5b8c2f0e-3f0d-4c0e-9f5e-6f0b7f3f9a11"},
+    }
+    path = tmp_path / "other.json"
+    path.write_text(json.dumps(secure(document, signer=key_signer(), created=EXAMPLE_MOMENT)))
+
+    out = jalon("inspect", path).out
+
+    assert "une attestation vérifiable du W3C, d’un genre que nous ne connaissons pas" in out
+    assert out.count("(pas dit)") == 11
+    assert "Il manque 11 élément(s) sur onze." in out
+
+
+def test_a_stated_reason_for_no_level_is_told(jalon: Jalon, tmp_path: Path) -> None:
+    whole = example_credential()
+    from sceau.model.micro_credential import Level
+    from sceau.model.texts import Text
+
+    level = Level(None, Text((("fr", "Geste trop court pour un niveau."),)))
+    credential = replace(whole, micro_credential=replace(whole.micro_credential, level=level))
+    path = tmp_path / "badge.json"
+    path.write_bytes(issue(credential, signer=key_signer(), created=EXAMPLE_MOMENT))
+
+    assert "  Niveau : aucun : Geste trop court pour un niveau." in jalon("inspect", path).out
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b'{"a": 1}', b"%PDF-1.7", b"<svg/>", b"[" * 100_000])
+def test_what_cannot_be_read_gets_a_sentence(jalon: Jalon, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "x"
+    path.write_bytes(content)
+
+    ran, plain = jalon("inspect", path), jalon("inspect", path, "--json")
+
+    assert (ran.code, plain.code) == (2, 2)
+    assert len(ran.out) > 20
+    assert plain.json["error"]["code"]
+
+
+def test_a_stranger_s_text_cannot_command_the_terminal(jalon: Jalon, badge: Path) -> None:
+    badge.write_text(badge.read_text().replace("Camille", "Cam\\u202eille"))
+
+    assert "\u202e" not in jalon("inspect", badge).out
