@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
-from openbadgeslib import ob2
+from openbadgeslib import baking, ob2
 from tests.sceau.verifying.test_open_badges_2 import (
     CLASS,
     FAILED,
@@ -27,6 +27,7 @@ from tests.sceau.verifying.test_open_badges_2 import (
     site,
 )
 
+from sceau.formats import baking as sceau_baking
 from sceau.formats import open_badges_2
 from sceau.testing import EXAMPLE_MOMENT
 
@@ -114,3 +115,13 @@ def test_it_and_we_judge_a_hosted_badge_alike(case: str) -> None:
     given, pages = HOSTED[case]
 
     assert (answer(checked(given, pages))[0] is PASSED) == accepts(given, pages)
+
+
+def test_what_it_bakes_into_a_drawing_is_read_and_verified() -> None:
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg"><circle r="3"/></svg>'
+    baked = sceau_baking.unbake(baking.bake_svg(drawing, theirs("EdDSA")))
+
+    result = checked(baked.content, signed_site(key=key_page(KEYS["EdDSA"])))
+
+    assert baked.kind == open_badges_2.name
+    assert answer(result) == (PASSED, [])
