@@ -43,18 +43,46 @@ class Signer(Protocol):
 
     @property
     def key_type(self) -> str:
-        """``"Ed25519"``, ``"P-256"`` or ``"P-384"``: a key signs in one way, so this is the algorithm too."""
+        """
+        ``"Ed25519"``, ``"P-256"``, ``"P-384"``, ``"P-521"`` or ``"RSA"``: a key signs in one way, so this is
+        the algorithm too.
+        """
         ...
 
     @property
     def public_key_multibase(self) -> str:
-        """Multikey encoding: ``z6Mk…`` for Ed25519, ``zDna…`` for P-256, ``z82L…`` for P-384."""
+        """
+        Multikey encoding: ``z6Mk…`` for Ed25519, ``zDna…`` for P-256, ``z82L…`` for P-384.
+
+        Raises:
+            sceau.errors.KeyFormatError: The key is on RSA, for which there is no Multikey: such a key is
+                known by its certificate or its JWK.
+        """
         ...
 
     def sign(self, data: bytes) -> bytes:
         """
         Raw signature over *data*: 64 bytes for Ed25519; ``r`` then ``s`` for ECDSA, 64 bytes with SHA-256 on
-        P-256, 96 with SHA-384 on P-384.
+        P-256, 96 with SHA-384 on P-384; RSASSA-PKCS1-v1_5 with SHA-256 for RSA, as long as the modulus.
+        """
+        ...
+
+
+class TimeStamper(Protocol):
+    """Asks an authority to say that something existed at a moment."""
+
+    def time_stamp(self, digest: bytes) -> bytes:
+        """
+        Args:
+            digest: SHA-256 of what existed.
+
+        Returns:
+            The token (a CMS ContentInfo) in DER; `sceau.keys.timestamps` writes the request and takes the
+            token out of the answer.
+
+        Raises:
+            sceau.errors.FetchError: The authority is out of reach.
+            sceau.errors.TimeStampError: It refused.
         """
         ...
 

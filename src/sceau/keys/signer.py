@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
@@ -38,12 +39,17 @@ class WithPublicKey:
 
     @property
     def key_type(self) -> str:
-        """``"Ed25519"``, ``"P-256"``, ``"P-384"`` or ``"P-521"``."""
+        """``"Ed25519"``, ``"P-256"``, ``"P-384"``, ``"P-521"`` or ``"RSA"``."""
         return str(self._public_key.type)
 
     @property
     def public_key_multibase(self) -> str:
-        """Multikey of the public key: ``z6Mk…``, ``zDna…`` or ``z82L…``."""
+        """
+        Multikey of the public key: ``z6Mk…``, ``zDna…`` or ``z82L…``.
+
+        Raises:
+            KeyFormatError: The key is on RSA, which has no Multikey.
+        """
         return multikey.encode(self._public_key)
 
 
@@ -140,3 +146,30 @@ class EcdsaSigner(WithPublicKey):
         half = COORDINATE_LENGTHS[self._public_key.type]
         r, s = decode_dss_signature(self._key.sign(data, ec.ECDSA(self._hash, deterministic_signing=True)))
         return r.to_bytes(half, "big") + s.to_bytes(half, "big")
+
+
+class RsaSigner(WithPublicKey):
+    """
+    Implements `sceau.ports.Signer` with RSA (RS256), since many authorities certify such keys.
+
+    It has no Multikey: such a key stands in a certificate or in a JWK, and `public_key_multibase` raises.
+
+    Args:
+        key: Of `cryptography`.
+        verification_method: Full DID URL of the key's JWK; empty where only a certificate names the key.
+
+    Raises:
+        KeyFormatError: Under 2,048 bits, or over 8,192.
+    """
+
+    def __init__(self, key: rsa.RSAPrivateKey, verification_method: str = "") -> None:
+        self._key = key
+        super().__init__(PublicKey.of(key.public_key()), verification_method)
+
+    def private_key(self) -> rsa.RSAPrivateKey:
+        """The private half, to be kept encrypted."""
+        return self._key
+
+    def sign(self, data: bytes) -> bytes:
+        """RSASSA-PKCS1-v1_5 with SHA-256 (RFC 8017, section 8.2), as long as the modulus."""
+        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())

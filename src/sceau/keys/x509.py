@@ -14,7 +14,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -45,6 +45,8 @@ from sceau.model import moments
 MAX_CERTIFICATES = 8
 """In a chain: a leaf, and in practice one or two above it."""
 MAX_CERTIFICATE_BYTES = 16_384
+MAX_LOOSE_CERTIFICATES = 32
+"""That came in no order, beside a signature."""
 MAX_BUNDLE_CERTIFICATES = 4_000
 """In a PEM bundle, which may hold those of all trusted lists."""
 
@@ -232,6 +234,50 @@ def to_x5c(chain: Sequence[Certificate]) -> list[str]:
     return [base64.b64encode(certificate.der).decode() for certificate in chain]
 
 
+def arranged(
+    leaf: Certificate, others: Sequence[Certificate], anchors: Collection[Certificate] = ()
+) -> tuple[Certificate, ...]:
+    """
+    The chain of a leaf, out of certificates that came in no order: each issued by the next, up to an anchor
+    or as far as they go. A root that is no anchor is left out, since its own signature would prove nothing.
+
+    Args:
+        others: At most `MAX_LOOSE_CERTIFICATES`; those that do not belong are passed over.
+
+    Raises:
+        CertificateError: Too many of them.
+    """
+    if len(others) > MAX_LOOSE_CERTIFICATES:
+        raise CertificateError(f"expected at most {MAX_LOOSE_CERTIFICATES} certificates, met {len(others)}")
+    chain = [leaf]
+    while len(chain) < MAX_CERTIFICATES and chain[-1] not in anchors:
+        last = chain[-1]
+        if any(_issued(last, anchor) for anchor in anchors):
+            break
+        above = [one for one in others if one not in chain and not one.is_self_signed and _issued(last, one)]
+        if not above:
+            break
+        chain.append(above[0])
+    return tuple(chain)
+
+
+def check_leaf(leaf: Certificate, *, at: datetime) -> None:
+    """
+    Whether a certificate may sign documents at a moment, whoever issued it.
+
+    Raises:
+        CertificateExpiredError, CertificateNotYetError, CertificateUseError, WeakCertificateError: As
+            `verify_chain`.
+        KeyFormatError: Its key is of a kind that is not read here.
+        DataModelError: *at* is naive.
+    """
+    stamp = moments.write(at)
+    _check_leaf(leaf)
+    _check_moment(leaf, at, stamp)
+    _check_strength(leaf, is_anchor=False)
+    leaf.public_key  # noqa: B018 -- a leaf whose key cannot be used here is of no use
+
+
 def verify_chain(
     chain: Sequence[Certificate], anchors: Sequence[Certificate], *, at: datetime
 ) -> VerifiedChain:
@@ -339,14 +385,28 @@ def _check_moment(certificate: Certificate, at: datetime, stamp: str) -> None:
 
 def _check_strength(certificate: Certificate, *, is_anchor: bool) -> None:
     """An anchor is trusted for itself, so the hash of its own signature plays no part."""
-    native = certificate.native
+    check_key(certificate)
     try:
-        key = native.public_key()
-        algorithm = native.signature_hash_algorithm
+        algorithm = certificate.native.signature_hash_algorithm
     except (ValueError, UnsupportedAlgorithm) as error:
         raise WeakCertificateError(
             f"expected {_name(certificate)} with known algorithms, met {error}"
         ) from error
+    if algorithm is not None and not isinstance(algorithm, _SOUND_HASHES) and not is_anchor:
+        raise WeakCertificateError(f"expected {_name(certificate)} signed with SHA-2, met {algorithm.name}")
+
+
+def check_key(certificate: Certificate) -> None:
+    """
+    Whether the key of a certificate is long enough that nobody else can sign with it.
+
+    Raises:
+        WeakCertificateError: RSA under 2,048 bits, a curve under 256, DSA, or a kind that is not known.
+    """
+    try:
+        key = certificate.native.public_key()
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise WeakCertificateError(f"expected {_name(certificate)} with a known key, met {error}") from error
     if isinstance(key, dsa.DSAPublicKey):
         raise WeakCertificateError(f"expected {_name(certificate)} with an RSA or EC key, met DSA")
     least = _MIN_RSA_BITS if isinstance(key, rsa.RSAPublicKey) else _MIN_CURVE_BITS
@@ -354,8 +414,6 @@ def _check_strength(certificate: Certificate, *, is_anchor: bool) -> None:
         raise WeakCertificateError(
             f"expected {_name(certificate)} with a key of at least {least} bits, met {key.key_size}"
         )
-    if algorithm is not None and not isinstance(algorithm, _SOUND_HASHES) and not is_anchor:
-        raise WeakCertificateError(f"expected {_name(certificate)} signed with SHA-2, met {algorithm.name}")
 
 
 def _check_issued(below: Certificate, above: Certificate) -> None:

@@ -45,6 +45,7 @@ _ALGORITHM_OF_KEY = {
     KeyType.P256: "ES256",
     KeyType.P384: "ES384",
     KeyType.P521: "ES512",
+    KeyType.RSA: "RS256",
 }
 
 MAX_BYTES = strict_json.MAX_BYTES
@@ -148,7 +149,7 @@ def sign(
 
 def algorithm_of(signer: Signer) -> str:
     """
-    ``"EdDSA"``, ``"ES256"``, ``"ES384"`` or ``"ES512"``: the kind of key decides.
+    ``"EdDSA"``, ``"ES256"``, ``"ES384"``, ``"ES512"`` or ``"RS256"``: the kind of key decides.
 
     Raises:
         UnsupportedProofError: A kind of key that does not sign tokens here.
