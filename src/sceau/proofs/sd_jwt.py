@@ -22,6 +22,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from sceau.canon import strict_json
@@ -128,7 +129,7 @@ class SdJwt:
         Source:
             RFC 9901, section 7.1, steps 3 to 5.
         """
-        return _Opening.of(self).claims
+        return dict(self._opened.claims)
 
     def disclosed(self) -> tuple[tuple[Path, Disclosure], ...]:
         """
@@ -137,7 +138,31 @@ class SdJwt:
         Raises:
             DisclosureError, UnsupportedProofError, UnreadableError: As `claims`.
         """
-        return tuple(_Opening.of(self).places)
+        return tuple(self._opened.places)
+
+    @cached_property
+    def payload(self) -> Mapping[str, Any]:
+        """
+        What the issuer signed, digests and all.
+
+        Raises:
+            UnreadableError: As `Jws.claims`.
+        """
+        return self.token.claims()
+
+    @cached_property
+    def hash_name(self) -> str:
+        """
+        What its digests are made with.
+
+        Raises:
+            UnsupportedProofError, DisclosureError, UnreadableError: As `hash_of` and `payload`.
+        """
+        return hash_of(self.payload)
+
+    @cached_property
+    def _opened(self) -> _Opening:
+        return _Opening.of(self)
 
 
 # Issuing.
@@ -388,16 +413,15 @@ class _Opening:
 
     @classmethod
     def of(cls, shown: SdJwt) -> _Opening:
-        payload = shown.token.claims()
-        hash_name = hash_of(payload)
         known: dict[str, Disclosure] = {}
+        shown.hash_name  # noqa: B018 -- refuses one that is not accepted, be there a digest or not
         for text in shown.disclosures:
             read = read_disclosure(text)  # first: what is not base64url may not be ASCII either
-            if (found := digest(text, hash_name)) in known:
+            if (found := digest(text, shown.hash_name)) in known:
                 raise DisclosureError("expected each disclosure once, met one twice")
             known[found] = read
         opening = cls(known)
-        top = {name: value for name, value in payload.items() if name != HASH_NAME}
+        top = {name: value for name, value in shown.payload.items() if name != HASH_NAME}
         opening.claims = opening._object(top, ())
         if unused := known.keys() - opening.seen:
             raise DisclosureError(f"expected a digest for each disclosure, met {len(unused)} without")
@@ -509,7 +533,7 @@ def bind(shown: SdJwt, *, signer: Signer, audience: str, nonce: str, created: da
         "iat": int(created.timestamp()),
         "aud": audience,
         "nonce": nonce,
-        "sd_hash": digest(shown.bare, hash_of(shown.token.claims())),
+        "sd_hash": digest(shown.bare, shown.hash_name),
     }
     token = jose.sign(strict_json.write(claims), signer=signer, typ=BINDING_TYPE)
     return replace(shown, binding=jose.parse(token))
@@ -577,7 +601,7 @@ def verify_binding(
     for name in ("aud", "nonce", "sd_hash"):
         if not isinstance(claims.get(name), str):
             raise KeyBindingError(f"expected {name} in the key binding as text, met something else")
-    expected = digest(shown.bare, hash_of(shown.token.claims()))
+    expected = digest(shown.bare, shown.hash_name)
     if not hmac.compare_digest(claims["sd_hash"].encode(), expected.encode()):
         raise KeyBindingError("expected a key binding over what is shown, met one over something else")
     _check_moments(claims, at, max_age, clock_skew)
