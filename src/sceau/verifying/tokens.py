@@ -71,17 +71,23 @@ def verify_one(
         met = str(token.header["cty"])[:40]
         raise UnsupportedProofError(f"expected the content type {_CONTENT_TYPES[types][1]}, met {met!r}")
     _check_claims(secured, by)
-    _check_moments(secured.claims or {}, at, policy.clock_skew)
+    check_moments(secured.claims or {}, at, policy.clock_skew)
     keys = _keys(token, by, at, policy, relationship)
-    _check_signature(token, keys, policy)
+    check_signature(token, keys, policy)
 
 
-def _check_signature(token: Jws, keys: list[PublicKey], policy: Policy) -> None:
-    """By any of the keys that the signer has for the algorithm; none is a failure."""
+def check_signature(token: Jws, keys: list[PublicKey], policy: Policy) -> PublicKey:
+    """
+    By any of the keys that the signer has for the algorithm, which is given back.
+
+    Raises:
+        ProofError: By none of them, or there are none.
+    """
     error: ProofError = WrongKeyError(f"expected a key of the signer for {token.algorithm}, met none")
     for key in keys[:_MAX_KEYS_TRIED]:
         try:
-            return jose.verify(token, key, algorithms=policy.algorithms)
+            jose.verify(token, key, algorithms=policy.algorithms)
+            return key
         except SignatureMismatchError as mismatch:
             error = mismatch
         except ProofError as other:
@@ -92,13 +98,38 @@ def _check_signature(token: Jws, keys: list[PublicKey], policy: Policy) -> None:
 
 def _keys(token: Jws, by: str, at: datetime, policy: Policy, relationship: str) -> list[PublicKey]:
     """The keys of *by* that the token may have been signed with; the token only points to one of them."""
-    name = token.header.get("kid")
-    if name is not None and not isinstance(name, str):
-        raise ProofError("expected kid to be text, met something else")
+    name = key_name(token)
     if "x5c" in token.header and not by.startswith("did:"):
         return [_certified(token.header["x5c"], by, at, policy)]
     if name and not by.startswith("did:"):
         return [_at_address(name, by, policy)]
+    return keys_of_did(token, by, at, policy, relationship)
+
+
+def key_name(token: Jws) -> str:
+    """
+    ``kid``, empty where there is none.
+
+    Raises:
+        ProofError: Not text.
+    """
+    name = token.header.get("kid", "")
+    if not isinstance(name, str):
+        raise ProofError("expected kid to be text, met something else")
+    return name
+
+
+def keys_of_did(
+    token: Jws, by: str, at: datetime, policy: Policy, relationship: str = did_document.ASSERTION
+) -> list[PublicKey]:
+    """
+    The keys of a DID that a token may have been signed with.
+
+    Raises:
+        WrongKeyError: The token names a key of somebody else.
+        ResolutionError: The DID's document could not be obtained.
+    """
+    name = key_name(token)
     document = policy.resolver.resolve(by)
     if name and ("#" in name or name.startswith("did:")):
         method = by + name if name.startswith("#") else name
@@ -170,21 +201,31 @@ def _check_claims(secured: Secured, by: str) -> None:
         raise ClaimMismatchError("expected a subject with the id that sub names, met one without")
 
 
-def _check_moments(claims: Mapping[str, Any], at: datetime, skew: timedelta) -> None:
+def check_moments(claims: Mapping[str, Any], at: datetime, skew: timedelta) -> None:
+    """
+    A token is not of the future, nor past its end.
+
+    Raises:
+        ProofNotYetError, ProofExpiredError: It is.
+        ProofError: A moment that is none.
+    """
     for name in ("nbf", "iat"):
-        if name in claims and _moment(name, claims[name]) > at + skew:
+        if name in claims and numeric_date(name, claims[name]) > at + skew:
             raise ProofNotYetError(
                 f"expected a token made before {moments.write(at)}, met {name} {claims[name]}"
             )
-    if "exp" in claims and _moment("exp", claims["exp"]) <= at:
+    if "exp" in claims and numeric_date("exp", claims["exp"]) <= at:
         raise ProofExpiredError(
             f"expected a token that holds at {moments.write(at)}, met exp {claims['exp']}"
         )
 
 
-def _moment(name: str, value: object) -> datetime:
+def numeric_date(name: str, value: object) -> datetime:
     """
-    A NumericDate.
+    A NumericDate: seconds since 1970.
+
+    Raises:
+        ProofError: Not a number, or one below 0.
 
     Source:
         RFC 7519, section 2.
