@@ -14,7 +14,7 @@ from sceau.formats import data_model, open_badges_3
 from sceau.formats.data_model import types_of
 from sceau.keys.public import KeyType
 from sceau.model import characters, moments
-from sceau.model.credential import Credential
+from sceau.model.credential import Credential, Endorsement
 from sceau.ports import Signer
 from sceau.proofs import data_integrity, ecdsa_rdfc_2019, eddsa_rdfc_2022, jose
 from sceau.proofs.data_integrity import Suite
@@ -67,6 +67,22 @@ def issue_token(credential: Credential, *, signer: Signer, created: datetime) ->
     if credential.valid_until is not None:
         claims["exp"] = _timestamp(credential.valid_until)
     return _token(document, signer, claims)
+
+
+def issue_endorsement(endorsement: Endorsement, *, signer: Signer, created: datetime) -> bytes:
+    """
+    Sign what a third party says, as an EndorsementCredential of Open Badges 3.0. Pure, as `issue`.
+
+    Args:
+        signer: Its verification method must be a key of the endorsement's issuer.
+
+    Raises:
+        DataModelError: Something is missing, a value cannot be written, or it is about its own issuer.
+        ForbiddenCharacterError: A control character, noncharacter or lone surrogate in any text.
+        WrongKeyError: The key is another issuer's.
+    """
+    document = open_badges_3.endorsements.to_document(endorsement)
+    return _sign(document, endorsement.issuer.id, signer, created)
 
 
 def secure(

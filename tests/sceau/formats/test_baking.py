@@ -111,6 +111,24 @@ def test_a_token_is_taken_out_as_well() -> None:
         baking.unbake_svg(svg(f'<openbadges:credential verify="{token}">{{}}</openbadges:credential>'))
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "<script>alert(1)</script>",
+        '<script href="https://evil.example/x.js"/>',
+        '<a href="javascript:alert(1)"><circle r="3" onclick="alert(1)"/></a>',
+        "<foreignObject><body xmlns='http://www.w3.org/1999/xhtml' onload='alert(1)'/></foreignObject>",
+        "<style>@import url(https://evil.example/x.css);</style>",
+    ],
+)
+def test_a_drawing_with_a_script_still_gives_its_credential(script: str) -> None:
+    """It is read as data: nothing here, nor on any page, runs or draws it."""
+    drawing = svg(f"{script}<openbadges:credential>{{}}</openbadges:credential>{script}")
+
+    assert baking.unbake_svg(drawing) == b"{}"
+    assert baking.unbake(drawing) == baking.Baked(b"{}", baking.Kind.OPEN_BADGES_3)
+
+
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 
 

@@ -12,25 +12,36 @@ from typing import Any
 
 import jsonschema
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sceau.canon import jsonld
 from sceau.errors import DataModelError, ForbiddenCharacterError
 from sceau.formats import open_badges_3
+from sceau.formats.losses import losses
 from sceau.formats.open_badges_3 import terms
 from sceau.formats.open_badges_3.reading import status_entries
 from sceau.issuing import issue
 from sceau.model.concepts import Concept
-from sceau.model.credential import Credential, Holder, Identifier, Issuer, StatusEntry
+from sceau.model.credential import (
+    Credential,
+    Evidence,
+    Holder,
+    Identifier,
+    Issuer,
+    OutcomeResult,
+    StatusEntry,
+)
 from sceau.model.micro_credential import (
     Assessment,
     LearningOutcome,
     Level,
     MicroCredential,
+    Part,
     QualityAssurance,
     Recognition,
     RecognitionStatus,
+    RubricLevel,
     Workload,
 )
 from sceau.model.texts import NO_TEXT, Text
@@ -261,6 +272,10 @@ moments_utc = st.integers(0, 4_000_000_000_000_000).map(
 levels = st.builds(Level, concept=concepts) | st.builds(Level, none_reason=french)
 eqf = st.builds(Concept, iri=urls, label=french, framework=st.just("EQF"), code=st.sampled_from("12345678"))
 
+rubrics = st.lists(
+    st.builds(RubricLevel, id=urns, name=french, description=maybe_french, points=maybe), **few
+).map(tuple)
+
 micro_credentials = st.builds(
     MicroCredential,
     id=urns,
@@ -269,11 +284,14 @@ micro_credentials = st.builds(
     description=french,
     outcomes=st.lists(
         st.builds(
-            LearningOutcome, id=urns, statement=french, alignments=st.lists(concepts, **few).map(tuple)
+            LearningOutcome,
+            id=urns,
+            statement=french,
+            alignments=st.lists(concepts, **few).map(tuple),
+            rubric=rubrics,
         ),
         min_size=1,
         max_size=3,
-        unique_by=lambda outcome: outcome.id,
     ).map(tuple),
     workload=st.builds(
         Workload,
@@ -302,11 +320,12 @@ micro_credentials = st.builds(
     prerequisites=maybe_french,
     stackability=maybe_french,
     stacks_into=st.lists(concepts, **few).map(tuple),
+    parts=st.lists(st.builds(Part, id=urns | urls, title=french), **few).map(tuple),
     further_information=maybe_french,
     url=st.just("") | urls,
     image_svg=st.just("") | plain,
 )
-credentials = st.builds(
+without_results = st.builds(
     Credential,
     id=urns,
     holder=st.builds(Holder, name=plain, given_name=maybe, family_name=maybe, identifier=maybe),
@@ -336,15 +355,45 @@ credentials = st.builds(
         ),
         max_size=2,
     ).map(tuple),
+    evidence=st.lists(
+        st.builds(Evidence, name=french, description=maybe_french, id=st.just("") | urls, kind=maybe), **few
+    ).map(tuple),
 )
 
 
-@given(credentials)
+@st.composite
+def credentials(draw: st.DrawFn) -> Credential:
+    """In which each thing has its own id, and some outcomes have a result."""
+    credential = draw(without_results)
+    micro = credential.micro_credential
+    ids = [
+        credential.id,
+        credential.issuer.id,
+        micro.id,
+        *(outcome.id for outcome in micro.outcomes),
+        *(level.id for outcome in micro.outcomes for level in outcome.rubric),
+        *(part.id for part in micro.parts),
+        *(each.id for each in credential.evidence if each.id),
+    ]
+    assume(len(ids) == len(set(ids)))
+    told = (
+        OutcomeResult(
+            outcome.id, draw(st.sampled_from(["", *(level.id for level in outcome.rubric)])), draw(maybe)
+        )
+        for outcome in micro.outcomes
+    )
+    return replace(credential, results=tuple(each for each in told if each.level_id or each.value))
+
+
+@given(credentials())
 @settings(max_examples=50, deadline=None)
 def test_what_is_written_reads_back(credential: Credential) -> None:
     document = open_badges_3.to_document(credential)
 
-    assert open_badges_3.from_document(json.loads(json.dumps(document))) == credential
+    met = open_badges_3.from_document(json.loads(json.dumps(document)))
+    assert met == credential
+    assert open_badges_3.read_any(document) == credential
+    assert losses(credential, met) == ()
     assert jsonld.to_quads(document)
 
 

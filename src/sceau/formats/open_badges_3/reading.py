@@ -1,18 +1,20 @@
-"""From the JSON of an Open Badge back to a credential."""
+"""From the JSON of an Open Badge back to a credential: of ours whole, of others what they say."""
 
 from __future__ import annotations
 
 import base64
 import binascii
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, TypeVar
+from typing import Any
 
 from sceau.errors import DataModelError
-from sceau.formats.open_badges_3 import terms
-from sceau.model import moments
+from sceau.formats import data_model
+from sceau.formats.open_badges_3 import evidence, nodes, outcomes, terms
+from sceau.formats.open_badges_3.nodes import UNKNOWN_LANGUAGE, Node
+from sceau.model import annex_i, moments
 from sceau.model.concepts import Concept
 from sceau.model.credential import Credential, Holder, Identifier, Issuer, StatusEntry
 from sceau.model.micro_credential import (
@@ -20,68 +22,39 @@ from sceau.model.micro_credential import (
     LearningOutcome,
     Level,
     MicroCredential,
+    Part,
     QualityAssurance,
     Recognition,
     RecognitionStatus,
     Workload,
 )
-from sceau.model.texts import Text
+from sceau.model.texts import NO_TEXT, Text
 
-_T = TypeVar("_T")
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}", re.ASCII)
-
-
-@dataclass(frozen=True)
-class _Node:
-    """A JSON object and the path to it, so that each error says where it is."""
-
-    entries: Mapping[str, Any]
-    path: str
-
-    def _typed(self, key: str, kind: type[_T], default: _T) -> _T:
-        value = self.entries.get(key, default)
-        if not isinstance(value, kind):
-            raise DataModelError(f"expected {kind.__name__} at {self.path}{key}, met {type(value).__name__}")
-        return value
-
-    def text(self, key: str) -> str:
-        """The string at *key*, empty where it is absent."""
-        return self._typed(key, str, "")
-
-    def flag(self, key: str) -> bool:
-        """The boolean at *key*, which must be there."""
-        value = self.entries.get(key)
-        if not isinstance(value, bool):
-            raise DataModelError(f"expected true or false at {self.path}{key}, met {type(value).__name__}")
-        return value
-
-    def node(self, key: str) -> _Node:
-        """The object at *key*, empty where it is absent."""
-        return _Node(self._typed(key, dict, {}), f"{self.path}{key}.")
-
-    def nodes(self, key: str) -> list[_Node]:
-        """The objects at *key*; one alone may stand without a list."""
-        value = self.entries.get(key, [])
-        found = value if isinstance(value, list) else [value]
-        if not all(isinstance(item, dict) for item in found):
-            raise DataModelError(f"expected objects at {self.path}{key}, met something else")
-        return [_Node(item, f"{self.path}{key}[{number}].") for number, item in enumerate(found)]
-
-    def number(self, key: str) -> Decimal | None:
-        """The number at *key* as it was written."""
-        value = self.entries.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise DataModelError(f"expected a number at {self.path}{key}, met {type(value).__name__}")
-        return Decimal(str(value))
+# How others grade: a value of one of these is the result.
+_GRADES = frozenset(
+    {
+        terms.GRADE,
+        "GradePointAverage",
+        "LetterGrade",
+        "Percent",
+        "PerformanceLevel",
+        "RawScore",
+        "RubricScore",
+        "ScaledScore",
+    }
+)
+# Alignments that are competencies by their type, or by where they come from.
+_COMPETENCIES = frozenset({"CFItem", "ceasn:Competency"})
+_ESCO_SKILL = "http://data.europa.eu/esco/skill/"
+_EQF_LEVEL = re.compile(r"http://data\.europa\.eu/snb/eqf/([1-8])")
 
 
 def recognises(document: Mapping[str, Any]) -> bool:
-    """Does the document say that it is an Open Badge 3.0?"""
+    """Does the document say that it is an Open Badge 3.0, or an endorsement as Open Badges 3.0 has them?"""
     types = document.get("type")
     return isinstance(types, list) and any(
-        name in terms.TYPE_NAMES for name in types if isinstance(name, str)
+        name in terms.TYPE_NAMES or name == terms.ENDORSEMENT for name in types if isinstance(name, str)
     )
 
 
@@ -92,22 +65,55 @@ def from_document(document: Mapping[str, Any]) -> Credential:
     Raises:
         DataModelError: Another kind of document, or an element that is missing or not as it should be.
     """
-    if not recognises(document):
+    status_entries(document)
+    for name in ("awardedDate", "validFrom"):
+        moments.read(document.get(name))
+    credential = read_any(document)
+    annex_i.check(credential)
+    return credential
+
+
+def read_any(document: Mapping[str, Any]) -> Credential:
+    """
+    Read an Open Badge of whoever made it, as far as it can be read. Proofs are not looked at.
+
+    What is not there is empty: ``workload.hours`` is 0, and the recognition is "none", which then means no
+    more than that the badge does not speak of it.
+
+    - Its day is the one of the award, else the first of its validity, which is what the standard says of it.
+    - Its criteria become further information, since the record has no place for criteria.
+    - Competencies that the achievement is aligned with (ESCO, CASE, CTDL-ASN) are its outcomes, where it
+      states none. Other alignments, and ``related``, stay behind.
+    - Its credits stay behind: they need not be ECTS.
+
+    Raises:
+        DataModelError: Another kind of document, one without a title or a day, one about several persons, or
+            a malformed value.
+    """
+    if not recognises(document) or terms.ENDORSEMENT in data_model.types_of(document):
         raise DataModelError("expected an OpenBadgeCredential, met another type")
-    root = _Node(document, "")
+    root = Node(document)
     subject = root.node("credentialSubject")
-    facts, values = _facts(subject)
-    valid_until = document.get("validUntil")
+    achievement = subject.node("achievement")
+    language = achievement.text("inLanguage") or UNKNOWN_LANGUAGE
+    reached, results = outcomes.read(achievement, subject, language)
+    micro_credential = _micro_credential(root, subject, achievement, reached, language)
+    if not micro_credential.title:
+        raise DataModelError("expected the achievement to have a name, met none")
+    awarded_on, valid_from = _beginning(document)
+    ends = data_model.end_of(document)
     return Credential(
         id=root.text("id"),
         holder=_holder(subject),
-        issuer=_issuer(root.node("issuer")),
-        micro_credential=_micro_credential(subject, facts, values),
-        awarded_on=moments.read(root.text("awardedDate")).date(),
-        valid_from=moments.read(root.text("validFrom")),
-        valid_until=None if valid_until is None else moments.read(valid_until),
-        grade=facts.get(terms.GRADE, ""),
-        status=status_entries(document),
+        issuer=issuer(root.node("issuer")),
+        micro_credential=micro_credential,
+        awarded_on=awarded_on,
+        valid_from=valid_from,
+        valid_until=ends[1] if ends else None,
+        grade=_grade(achievement, subject),
+        status=known_statuses(document),
+        results=results,
+        evidence=evidence.read(root, language),
     )
 
 
@@ -118,10 +124,24 @@ def status_entries(document: Mapping[str, Any]) -> tuple[StatusEntry, ...]:
     Raises:
         DataModelError: An entry that is not a BitstringStatusListEntry, or not as it should be.
     """
-    return tuple(_status(entry) for entry in _Node(document, "").nodes("credentialStatus"))
+    return tuple(_status(entry) for entry in Node(document).nodes("credentialStatus"))
 
 
-def _status(entry: _Node) -> StatusEntry:
+def known_statuses(document: Mapping[str, Any]) -> tuple[StatusEntry, ...]:
+    """
+    Those that are in a Bitstring Status List; badges know others, which have no place in the record.
+
+    Raises:
+        DataModelError: One that is not as it should be.
+    """
+    return tuple(
+        _status(entry)
+        for entry in Node(document).nodes("credentialStatus")
+        if terms.STATUS_ENTRY in data_model.types_of(entry.entries)
+    )
+
+
+def _status(entry: Node) -> StatusEntry:
     if entry.entries.get("type") not in (terms.STATUS_ENTRY, [terms.STATUS_ENTRY]):
         raise DataModelError(f"expected a {terms.STATUS_ENTRY} at {entry.path}type, met another")
     index = entry.text("statusListIndex")
@@ -133,7 +153,63 @@ def _status(entry: _Node) -> StatusEntry:
     return StatusEntry(list_url=list_url, index=int(index), purpose=purpose)
 
 
-def _facts(subject: _Node) -> tuple[dict[str, str], dict[str, str]]:
+def _beginning(document: Mapping[str, Any]) -> tuple[date, datetime]:
+    """The day of the award, and the moment from which it is valid; one stands for the other."""
+    begins = data_model.beginning_of(document)
+    stamp, awarded = document.get("awardedDate"), None
+    if stamp is not None:
+        awarded = moments.read(stamp)
+    elif begins is not None:
+        stamp = document[begins[0]]
+    valid_from = begins[1] if begins else awarded
+    if valid_from is None:
+        raise DataModelError("expected awardedDate or validFrom, met none")
+    # The day as it was written: in UTC it may be another.
+    return date.fromisoformat(str(stamp)[:10]), valid_from
+
+
+def _holder(subject: Node) -> Holder:
+    """By what is said plainly; what is hashed is no name."""
+    known = {
+        entry.text("identityType"): entry.text("identityHash")
+        for entry in subject.nodes("identifier")
+        if entry.entries.get("hashed") is False
+    }
+    return Holder(
+        name=known.get(terms.NAME, "") or str(subject.words("name")),
+        given_name=known.get(terms.GIVEN_NAME, ""),
+        family_name=known.get(terms.FAMILY_NAME, ""),
+        identifier=known.get(terms.IDENTIFIER, ""),
+    )
+
+
+def issuer(profile: Node) -> Issuer:
+    """An organisation; where it is named by its id alone, nothing else is known of it."""
+    address = profile.node("address")
+    return Issuer(
+        id=profile.text("id"),
+        name=str(profile.words("name")),
+        country_code=address.text("addressCountryCode"),
+        country=address.text("addressCountry"),
+        region=address.text("addressRegion"),
+        locality=address.text("addressLocality"),
+        url=profile.link("url"),
+        email=profile.text("email"),
+        identifiers=tuple(
+            Identifier(_scheme(entry.text("identifierType")), entry.text("identifier"))
+            for entry in profile.nodes("otherIdentifier")
+        ),
+    )
+
+
+def _scheme(identifier_type: str) -> str:
+    try:
+        return terms.type_to_scheme(identifier_type)
+    except (DataModelError, UnicodeError):  # another author's, who does not escape as we do
+        return identifier_type
+
+
+def _facts(achievement: Node, subject: Node) -> tuple[dict[str, str], dict[str, str]]:
     """Values by kind of result, and by the id of their description."""
     values = {
         result.text("resultDescription"): result.text("value")
@@ -141,76 +217,60 @@ def _facts(subject: _Node) -> tuple[dict[str, str], dict[str, str]]:
         if "value" in result.entries
     }
     facts: dict[str, str] = {}
-    for description in subject.node("achievement").nodes("resultDescription"):
+    for description in achievement.nodes("resultDescription"):
         if (value := values.get(description.text("id"))) is not None:
             facts.setdefault(description.text("resultType"), value)
     return facts, values
 
 
-def _holder(subject: _Node) -> Holder:
-    known = {
-        entry.text("identityType"): entry.text("identityHash")
-        for entry in subject.nodes("identifier")
-        if not entry.flag("hashed")
+def _grade(achievement: Node, subject: Node) -> str:
+    """The value alone, or each with its name where there are several."""
+    kinds = {
+        description.text("id"): (description.text("resultType"), str(description.words("name")))
+        for description in achievement.nodes("resultDescription")
     }
-    if not known.get(terms.NAME):
-        raise DataModelError("expected the learner's name at credentialSubject.identifier, met none")
-    return Holder(
-        name=known[terms.NAME],
-        given_name=known.get(terms.GIVEN_NAME, ""),
-        family_name=known.get(terms.FAMILY_NAME, ""),
-        identifier=known.get(terms.IDENTIFIER, ""),
-    )
+    told = []
+    for result in subject.nodes("result"):
+        kind, name = kinds.get(result.text("resultDescription"), (terms.GRADE, ""))
+        if kind in _GRADES and (value := result.text("value")):
+            told.append((name, value))
+    if len(told) == 1:
+        return told[0][1]
+    return "; ".join(f"{name}: {value}" if name else value for name, value in told)
 
 
-def _issuer(issuer: _Node) -> Issuer:
-    address = issuer.node("address")
-    return Issuer(
-        id=issuer.text("id"),
-        name=issuer.text("name"),
-        country_code=address.text("addressCountryCode"),
-        country=address.text("addressCountry"),
-        region=address.text("addressRegion"),
-        locality=address.text("addressLocality"),
-        url=issuer.text("url"),
-        email=issuer.text("email"),
-        identifiers=tuple(
-            Identifier(terms.type_to_scheme(entry.text("identifierType")), entry.text("identifier"))
-            for entry in issuer.nodes("otherIdentifier")
-        ),
-    )
-
-
-def _micro_credential(subject: _Node, facts: Mapping[str, str], values: Mapping[str, str]) -> MicroCredential:
-    achievement = subject.node("achievement")
-    reached = {
-        result.text("resultDescription")
-        for result in subject.nodes("result")
-        if result.text("status") == terms.COMPLETED
-    }
-    language = achievement.text("inLanguage") or "und"
-
-    def text(value: str) -> Text:
-        return Text(((language, value),)) if value else Text(())
+def _micro_credential(
+    root: Node, subject: Node, achievement: Node, reached: tuple[LearningOutcome, ...], language: str
+) -> MicroCredential:
+    facts, values = _facts(achievement, subject)
+    is_ours = terms.WORKLOAD_HOURS in facts
 
     def fact(kind: str) -> Text:
-        return text(facts.get(kind, ""))
+        value = facts.get(kind, "")
+        return Text(((language, value),)) if value else NO_TEXT
 
-    def aligned(*kinds: str) -> Iterator[_Node]:
+    def aligned(*kinds: str) -> Iterator[Node]:
         return (entry for entry in achievement.nodes("alignment") if entry.text("targetType") in kinds)
 
     def concepts(*kinds: str) -> tuple[Concept, ...]:
-        return tuple(_concept(entry, text) for entry in aligned(*kinds))
+        return tuple(nodes.concept(entry, language) for entry in aligned(*kinds))
 
-    hours = facts.get(terms.WORKLOAD_HOURS, "")
+    criteria = achievement.node("criteria")
     return MicroCredential(
         id=achievement.text("id"),
         version=achievement.text("version"),
-        title=text(achievement.text("name")),
-        description=text(achievement.text("description")),
-        outcomes=tuple(_outcomes(achievement, reached, text)),
-        workload=Workload(_decimal(hours, terms.WORKLOAD_HOURS), achievement.number("creditsAvailable")),
-        level=Level(next(iter(concepts(terms.EQF, terms.NQF)), None), fact(terms.NO_LEVEL_REASON)),
+        title=achievement.words("name", language) or root.words("name", language),
+        description=achievement.words("description", language) or root.words("description", language),
+        outcomes=reached if reached or is_ours else tuple(_competencies(achievement, language)),
+        workload=Workload(
+            _decimal(facts[terms.WORKLOAD_HOURS], terms.WORKLOAD_HOURS) if is_ours else Decimal(0),
+            achievement.number("creditsAvailable") if is_ours else None,
+        ),
+        level=Level(
+            next(iter(concepts(terms.EQF, terms.NQF)), None)
+            or (None if is_ours else _european_level(achievement, language)),
+            fact(terms.NO_LEVEL_REASON),
+        ),
         assessment=Assessment(
             types=concepts(terms.ASSESSMENT_TYPE),
             description=fact(terms.ASSESSMENT_DESCRIPTION),
@@ -219,7 +279,7 @@ def _micro_credential(subject: _Node, facts: Mapping[str, str], values: Mapping[
         ),
         participation=concepts(terms.PARTICIPATION),
         quality_assurance=tuple(
-            _quality(entry, achievement.text("id"), values, text)
+            _quality(entry, achievement.text("id"), values, language)
             for entry in aligned(terms.QUALITY_ASSURANCE)
         ),
         languages=tuple(tag for tag in facts.get(terms.LANGUAGES, "").split(", ") if tag),
@@ -227,41 +287,41 @@ def _micro_credential(subject: _Node, facts: Mapping[str, str], values: Mapping[
         prerequisites=fact(terms.PREREQUISITES),
         stackability=fact(terms.STACKABILITY),
         stacks_into=concepts(terms.STACKS_INTO),
-        further_information=fact(terms.FURTHER_INFORMATION),
-        url=achievement.node("criteria").text("id"),
+        parts=tuple(
+            Part(entry.link("targetUrl"), entry.words("targetName", language))
+            for entry in aligned(terms.HAS_PART)
+        ),
+        further_information=fact(terms.FURTHER_INFORMATION)
+        or (NO_TEXT if is_ours else criteria.words("narrative", language)),
+        url=criteria.link("id"),
         image_svg=_image(achievement.node("image").text("id")),
     )
 
 
-def _concept(alignment: _Node, text: Callable[[str], Text]) -> Concept:
-    return Concept(
-        iri=alignment.text("targetUrl"),
-        label=text(alignment.text("targetName")),
-        framework=alignment.text("targetFramework"),
-        code=alignment.text("targetCode"),
-    )
+def _competencies(achievement: Node, language: str) -> Iterator[LearningOutcome]:
+    for entry in achievement.nodes("alignment"):
+        concept = nodes.concept(entry, language)
+        named = entry.text("targetType") in _COMPETENCIES or concept.iri.startswith(_ESCO_SKILL)
+        if named and concept.iri and concept.label:
+            yield LearningOutcome(concept.iri, concept.label, (concept,))
 
 
-def _outcomes(
-    achievement: _Node, reached: Container[str], text: Callable[[str], Text]
-) -> Iterator[LearningOutcome]:
-    """Those that the person reached; a badge of another author may describe more."""
-    for description in achievement.nodes("resultDescription"):
-        if description.text("resultType") == terms.OUTCOME and description.text("id") in reached:
-            yield LearningOutcome(
-                id=description.text("id"),
-                statement=text(description.text("name")),
-                alignments=tuple(_concept(entry, text) for entry in description.nodes("alignment")),
-            )
+def _european_level(achievement: Node, language: str) -> Concept | None:
+    """By the European address of a level, as others align to it."""
+    for entry in achievement.nodes("alignment"):
+        concept = nodes.concept(entry, language)
+        if met := _EQF_LEVEL.fullmatch(concept.iri):
+            return Concept(concept.iri, concept.label, "EQF", met[1])
+    return None
 
 
 def _quality(
-    alignment: _Node, micro_credential_id: str, values: Mapping[str, str], text: Callable[[str], Text]
+    alignment: Node, micro_credential_id: str, values: Mapping[str, str], language: str
 ) -> QualityAssurance:
-    kind = _concept(alignment, text)
-    name = alignment.text("targetDescription")
-    url_id = terms.derived_id(micro_credential_id, terms.QUALITY_ASSURANCE_URL, kind.iri, name)
-    return QualityAssurance(kind=kind, name=text(name), url=values.get(url_id, ""))
+    kind = nodes.concept(alignment, language)
+    name = alignment.words("targetDescription", language)
+    url_id = terms.derived_id(micro_credential_id, terms.QUALITY_ASSURANCE_URL, kind.iri, str(name))
+    return QualityAssurance(kind=kind, name=name, url=values.get(url_id, ""))
 
 
 def _recognition(facts: Mapping[str, str]) -> Recognition:

@@ -11,6 +11,9 @@ from sceau.errors import DataModelError
 CONTEXT = (CREDENTIALS_V2, OPEN_BADGES_3)
 TYPES = ("VerifiableCredential", "OpenBadgeCredential")
 TYPE_NAMES = frozenset({"OpenBadgeCredential", "AchievementCredential"})
+ENDORSEMENT = "EndorsementCredential"
+ENDORSEMENT_TYPES = ("VerifiableCredential", ENDORSEMENT)
+ENDORSEMENT_SUBJECT = "EndorsementSubject"
 STATUS_ENTRY = "BitstringStatusListEntry"
 MICRO_CREDENTIAL = "MicroCredential"
 SVG_DATA = "data:image/svg+xml;base64,"
@@ -23,10 +26,12 @@ SUPERVISION = "ext:Supervision"
 PARTICIPATION = "ext:ParticipationForm"
 QUALITY_ASSURANCE = "ext:QualityAssurance"
 STACKS_INTO = "ext:StacksInto"
+HAS_PART = "ext:HasPart"
 OUTCOME_CONCEPT = "ext:Concept"
 
 # Kinds of result.
 OUTCOME = "Status"
+RUBRIC_LEVEL = "RubricCriterionLevel"
 GRADE = "Result"
 COMPLETED = "Completed"
 

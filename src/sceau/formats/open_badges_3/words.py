@@ -8,7 +8,7 @@ from decimal import Decimal
 from sceau.formats.open_badges_3 import terms
 from sceau.model.concepts import Concept
 from sceau.model.credential import Credential
-from sceau.model.micro_credential import MicroCredential, RecognitionStatus
+from sceau.model.micro_credential import MicroCredential, RecognitionStatus, RubricLevel
 
 _LABELS = {
     "fr": {
@@ -36,6 +36,8 @@ _LABELS = {
         "participation": "Forme de participation",
         "quality": "Assurance qualité",
         "stacks": "Compte vers",
+        "parts": "Composée de",
+        "endorsement": "Soutien de {name}",
         "version": "Version",
         "{label}: {text}": "{label} : {text}",
     },
@@ -64,6 +66,8 @@ _LABELS = {
         "participation": "Form of participation",
         "quality": "Quality assurance",
         "stacks": "Counts towards",
+        "parts": "Made of",
+        "endorsement": "Endorsement by {name}",
         "version": "Version",
         "{label}: {text}": "{label}: {text}",
     },
@@ -105,7 +109,9 @@ def narrative(credential: Credential, language: str) -> str:
     """The whole micro-credential in words, as Markdown."""
     micro = credential.micro_credential
     told = [str(micro.description.get(language)), "", f"**{label('outcomes', language)}**", ""]
-    told += [f"- {outcome.statement.get(language)}" for outcome in micro.outcomes]
+    for outcome in micro.outcomes:
+        told.append(f"- {outcome.statement.get(language)}")
+        told += [f"  - {_level(level, language)}" for level in outcome.rubric]
     told.append("")
     told += [
         "- " + _LABELS[_known(language)]["{label}: {text}"].format(label=name, text=text)
@@ -113,6 +119,11 @@ def narrative(credential: Credential, language: str) -> str:
         if text
     ]
     return "\n".join(told).strip()
+
+
+def _level(level: RubricLevel, language: str) -> str:
+    name, description = level.name.get(language), level.description.get(language)
+    return label("{label}: {text}", language).format(label=name, text=description) if description else name
 
 
 def _lines(micro: MicroCredential, language: str) -> Iterable[tuple[str, str]]:
@@ -145,6 +156,7 @@ def _lines(micro: MicroCredential, language: str) -> Iterable[tuple[str, str]]:
     yield label(terms.PREREQUISITES, language), micro.prerequisites.get(language)
     yield label(terms.STACKABILITY, language), micro.stackability.get(language)
     yield label("stacks", language), _names(micro.stacks_into, language)
+    yield label("parts", language), ", ".join(part.title.get(language) for part in micro.parts)
     details = (
         _RECOGNITION[_known(language)][recognition.status],
         recognition.code,

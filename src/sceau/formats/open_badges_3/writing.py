@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, time
 from decimal import Decimal
 from typing import Any
 
 from sceau.errors import DataModelError
-from sceau.formats.open_badges_3 import terms, words
-from sceau.model import annex_i, characters, moments
+from sceau.formats.open_badges_3 import evidence, outcomes, pieces, terms, words
+from sceau.formats.open_badges_3.pieces import alignment, filled, iri
+from sceau.model import annex_i, moments
 from sceau.model.concepts import Concept
-from sceau.model.credential import Credential, Holder, Issuer, StatusEntry
+from sceau.model.credential import Credential, Holder
 from sceau.model.micro_credential import MicroCredential
-from sceau.model.texts import Text
 
-_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f]+")
-_SCHEMES = frozenset({"urn", "did", "https", "http", "mailto"})
 _MAX_IMAGE = 100_000
 
 
@@ -31,95 +28,52 @@ def to_document(credential: Credential) -> dict[str, Any]:
         ForbiddenCharacterError: A control character, noncharacter or lone surrogate in any text.
     """
     annex_i.check(credential)
-    language = credential.micro_credential.title.language
-    if not terms.LANGUAGE.fullmatch(language):
-        raise DataModelError(f"expected a language code such as fr or fr-FR for the title, met {language!a}")
+    _check_ids(credential)
+    language = pieces.language_of(credential.micro_credential.title, "the title")
+    shown = evidence.write(credential.evidence, language)
     document: dict[str, Any] = {
         "@context": list(terms.CONTEXT),
-        "id": _iri(credential.id, "id"),
+        "id": iri(credential.id, "id"),
         "type": list(terms.TYPES),
         "name": credential.micro_credential.title.get(language),
-        "issuer": _issuer(credential.issuer),
+        "issuer": pieces.profile(credential.issuer),
         "awardedDate": moments.write(datetime.combine(credential.awarded_on, time(), tzinfo=UTC)),
-        "validFrom": moments.write(credential.valid_from),
+        **pieces.validity(credential.valid_from, credential.valid_until),
+        "credentialSubject": _subject(credential, language),
+        **({"evidence": shown} if shown else {}),
+        **pieces.statuses(credential.status),
     }
-    if credential.valid_until is not None:
-        document["validUntil"] = moments.write(credential.valid_until)
-        if credential.valid_until <= credential.valid_from:
-            raise DataModelError("expected the validity to end after it begins, met the contrary")
-    document["credentialSubject"] = _subject(credential, language)
-    if entries := [_status(entry) for entry in credential.status]:
-        # The strict schema of 1EdTech wants one object; the data model allows several.
-        document["credentialStatus"] = entries[0] if len(entries) == 1 else entries
-    _check_texts(document)
+    pieces.check_texts(document)
     return document
 
 
-def _check_texts(document: dict[str, Any]) -> None:
-    pending: list[tuple[str, Any]] = [("", document)]
-    while pending:
-        where, value = pending.pop()
-        if isinstance(value, str):
-            characters.check(value, where)
-        elif isinstance(value, dict):
-            pending.extend((f"{where}.{key}".lstrip("."), child) for key, child in value.items())
-        elif isinstance(value, list):
-            pending.extend((f"{where}[{number}]", child) for number, child in enumerate(value))
-
-
-def _iri(value: str, where: str) -> str:
-    if not _IRI.fullmatch(value) or value.partition(":")[0].lower() not in _SCHEMES:
-        raise DataModelError(f"expected an absolute URL or URN in {where}, met {value[:120]!a}")
-    return value
-
-
-def _filled(entries: dict[str, Any]) -> dict[str, Any]:
-    """Without the empty ones: an empty value says nothing, and would be signed as if it did."""
-    return {key: value for key, value in entries.items() if value not in ("", None, [])}
-
-
-def _issuer(issuer: Issuer) -> dict[str, Any]:
-    return _filled(
-        {
-            "id": _iri(issuer.id, "issuer.id"),
-            "type": ["Profile"],
-            "name": issuer.name,
-            "url": _iri(issuer.url, "issuer.url") if issuer.url else "",
-            "email": issuer.email,
-            "address": _filled(
-                {
-                    "type": ["Address"],
-                    "addressCountry": issuer.country,
-                    "addressCountryCode": issuer.country_code,
-                    "addressRegion": issuer.region,
-                    "addressLocality": issuer.locality,
-                }
-            ),
-            "otherIdentifier": [
-                {
-                    "type": "IdentifierEntry",
-                    "identifier": identifier.value,
-                    "identifierType": terms.scheme_to_type(identifier.scheme),
-                }
-                for identifier in issuer.identifiers
-            ],
-        }
-    )
+def _check_ids(credential: Credential) -> None:
+    """What RDF would merge because it has one id could be exchanged without breaking the signature."""
+    micro = credential.micro_credential
+    ids = [
+        credential.id,
+        credential.issuer.id,
+        micro.id,
+        *(outcome.id for outcome in micro.outcomes),
+        *{level.id for outcome in micro.outcomes for level in outcome.rubric},
+        *(part.id for part in micro.parts),
+        *(each.id for each in credential.evidence if each.id),
+    ]
+    if len(ids) != len(set(ids)):
+        twice = min(own_id for own_id in ids if ids.count(own_id) > 1)
+        raise DataModelError(f"expected each thing to have its own id, met {twice!r} twice")
 
 
 def _subject(credential: Credential, language: str) -> dict[str, Any]:
     micro = credential.micro_credential
     facts = list(_facts(credential, language))
-    results = [
-        {"type": ["Result"], "resultDescription": outcome.id, "status": terms.COMPLETED}
-        for outcome in micro.outcomes
-    ]
+    results = outcomes.results(credential)
     results += [
         {"type": ["Result"], "resultDescription": description["id"], "value": value}
         for description, value in facts
     ]
     credits_ects = _number(micro.workload.credits_ects)
-    return _filled(
+    return filled(
         {
             "id": terms.derived_id(credential.id, "subject"),
             "type": ["AchievementSubject"],
@@ -147,25 +101,26 @@ def _identity(holder: Holder) -> list[dict[str, Any]]:
 
 def _achievement(credential: Credential, facts: list[dict[str, Any]], language: str) -> dict[str, Any]:
     micro = credential.micro_credential
-    return _filled(
+    return filled(
         {
-            "id": _iri(micro.id, "micro_credential.id"),
+            "id": iri(micro.id, "micro_credential.id"),
             "type": ["Achievement"],
             "achievementType": terms.MICRO_CREDENTIAL,
             "name": micro.title.get(language),
             "description": micro.description.get(language) or micro.title.get(language),
             "version": micro.version,
             "inLanguage": language,
-            "criteria": _filled(
+            "criteria": filled(
                 {
-                    "id": _iri(micro.url, "micro_credential.url") if micro.url else "",
+                    "id": iri(micro.url, "micro_credential.url") if micro.url else "",
                     "narrative": words.narrative(credential, language),
                 }
             ),
             "creditsAvailable": _number(micro.workload.credits_ects),
             "image": _image(micro.image_svg),
             "alignment": list(_alignments(micro, language)),
-            "resultDescription": [*_outcomes(micro, language), *facts],
+            "related": [{"id": part.id, "type": ["Related"]} for part in micro.parts],
+            "resultDescription": [*outcomes.descriptions(micro, language), *facts],
         }
     )
 
@@ -192,55 +147,21 @@ def _number(value: Decimal | None) -> int | float | None:
     return number
 
 
-def _outcomes(micro: MicroCredential, language: str) -> Iterator[dict[str, Any]]:
-    seen = set()
-    for outcome in micro.outcomes:
-        if outcome.id in seen:
-            raise DataModelError(f"expected each outcome to have its own id, met {outcome.id!r} twice")
-        seen.add(outcome.id)
-        yield _filled(
-            {
-                "id": _iri(outcome.id, "outcome.id"),
-                "type": ["ResultDescription"],
-                "name": outcome.statement.get(language),
-                "resultType": terms.OUTCOME,
-                "alignment": [
-                    _alignment(concept, terms.OUTCOME_CONCEPT, language) for concept in outcome.alignments
-                ],
-            }
-        )
-
-
 def _alignments(micro: MicroCredential, language: str) -> Iterator[dict[str, Any]]:
     if (level := micro.level.concept) is not None:
-        yield _alignment(level, terms.EQF if level.framework == "EQF" else terms.NQF, language)
+        yield alignment(level, terms.EQF if level.framework == "EQF" else terms.NQF, language)
     for concept in micro.assessment.types:
-        yield _alignment(concept, terms.ASSESSMENT_TYPE, language)
+        yield alignment(concept, terms.ASSESSMENT_TYPE, language)
     if micro.assessment.supervision is not None:
-        yield _alignment(micro.assessment.supervision, terms.SUPERVISION, language)
+        yield alignment(micro.assessment.supervision, terms.SUPERVISION, language)
     for concept in micro.participation:
-        yield _alignment(concept, terms.PARTICIPATION, language)
+        yield alignment(concept, terms.PARTICIPATION, language)
     for quality in micro.quality_assurance:
-        yield _alignment(quality.kind, terms.QUALITY_ASSURANCE, language, quality.name)
+        yield alignment(quality.kind, terms.QUALITY_ASSURANCE, language, quality.name)
     for concept in micro.stacks_into:
-        yield _alignment(concept, terms.STACKS_INTO, language)
-
-
-def _alignment(concept: Concept, kind: str, language: str, description: Text | None = None) -> dict[str, Any]:
-    name = concept.label.get(language)
-    if not name:
-        raise DataModelError(f"expected each concept to have a label, met {concept.iri!r} without")
-    return _filled(
-        {
-            "type": ["Alignment"],
-            "targetName": name,
-            "targetDescription": description.get(language) if description else "",
-            "targetUrl": _iri(concept.iri, f"the {kind} {name!r}"),
-            "targetType": kind,
-            "targetFramework": concept.framework,
-            "targetCode": concept.code,
-        }
-    )
+        yield alignment(concept, terms.STACKS_INTO, language)
+    for part in micro.parts:
+        yield alignment(Concept(part.id, part.title, ""), terms.HAS_PART, language)
 
 
 def _facts(credential: Credential, language: str) -> Iterator[tuple[dict[str, Any], str]]:
@@ -273,21 +194,9 @@ def _facts(credential: Credential, language: str) -> Iterator[tuple[dict[str, An
             label = f"{words.label(terms.QUALITY_ASSURANCE_URL, language)} ({name})"
             yield (
                 _fact(own_id, label, terms.QUALITY_ASSURANCE_URL),
-                _iri(quality.url, "quality_assurance.url"),
+                iri(quality.url, "quality_assurance.url"),
             )
 
 
 def _fact(own_id: str, name: str, kind: str) -> dict[str, Any]:
     return {"id": own_id, "type": ["ResultDescription"], "name": name, "resultType": kind}
-
-
-def _status(entry: StatusEntry) -> dict[str, Any]:
-    if entry.index < 0:
-        raise DataModelError(f"expected a status index from 0 on, met {entry.index}")
-    return {
-        "id": f"{_iri(entry.list_url, 'status.list_url')}#{entry.index}",
-        "type": terms.STATUS_ENTRY,
-        "statusPurpose": entry.purpose,
-        "statusListIndex": str(entry.index),
-        "statusListCredential": entry.list_url,
-    }
