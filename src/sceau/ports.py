@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+Record_contra = TypeVar("Record_contra", contravariant=True)
 
 
 @dataclass(frozen=True)
@@ -131,4 +133,14 @@ class TrustSource(Protocol):
 
     def vouchers(self, issuer_id: str, *, at: datetime) -> tuple[Voucher, ...]:
         """Those who vouch for *issuer_id* at a moment; empty for an unknown issuer, which is no fault."""
+        ...
+
+
+class Renderer(Protocol[Record_contra]):
+    """Draws a record as its certificate; `sceau.formats.european` takes a ``Renderer[Credential]``."""
+
+    def render(self, credential: Record_contra, language: str) -> tuple[bytes, str]:
+        """
+        The certificate on one page in *language*, and its media type: ``"image/png"`` or ``"image/jpeg"``.
+        """
         ...
