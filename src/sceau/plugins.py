@@ -14,14 +14,14 @@ from collections.abc import Mapping
 from importlib.metadata import entry_points
 from typing import Any, Protocol, cast
 
-from sceau.formats import open_badges_3
+from sceau.formats import european, open_badges_2, open_badges_3, sd_jwt_vc
 from sceau.model.credential import Credential
 
 FORMATS = "sceau.formats"
 
 
 class CredentialFormat(Protocol):
-    """A way to write a credential as JSON. A module with these four names is one, as is an object."""
+    """A way to write down a credential, as it is read. A module with these names is one, as is an object."""
 
     @property
     def name(self) -> str:
@@ -30,13 +30,6 @@ class CredentialFormat(Protocol):
 
     def recognises(self, document: Mapping[str, Any]) -> bool:
         """Does the document say that it is of this format? Never raises."""
-        ...
-
-    def to_document(self, credential: Credential) -> dict[str, Any]:
-        """
-        Raises:
-            sceau.errors.DataModelError: The credential cannot be written.
-        """
         ...
 
     def from_document(self, document: Mapping[str, Any]) -> Credential:
@@ -50,10 +43,10 @@ class CredentialFormat(Protocol):
 @functools.cache
 def formats() -> tuple[CredentialFormat, ...]:
     """
-    All formats, ours first: it is there even where the package was never installed and so has no metadata.
+    All formats, ours first: they are there even where the package was never installed and has no metadata.
     """
-    ours = cast("CredentialFormat", open_badges_3)
-    found = {ours.name: ours}
+    ours = cast("tuple[CredentialFormat, ...]", (open_badges_3, european, open_badges_2, sd_jwt_vc))
+    found = {each.name: each for each in ours}
     for entry in sorted(entry_points(group=FORMATS), key=lambda entry: entry.name):
         loaded = cast("CredentialFormat", entry.load())
         found.setdefault(loaded.name, loaded)

@@ -55,7 +55,13 @@ def test_our_own_format_is_always_there() -> None:
 
 @pytest.mark.usefixtures("_installed")
 def test_a_format_of_somebody_elses_is_found() -> None:
-    assert [known.name for known in plugins.formats()] == ["open_badges_3", "postcard"]
+    assert [known.name for known in plugins.formats()] == [
+        "open_badges_3",
+        "european",
+        "open_badges_2",
+        "sd_jwt_vc",
+        "postcard",
+    ]
 
 
 @pytest.mark.usefixtures("_installed")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from sceau.canon import strict_json
@@ -12,6 +12,7 @@ from sceau.errors import UnsupportedProofError
 from sceau.keys.x509 import Certificate
 from sceau.ports import StatusSource, TrustSource
 from sceau.proofs import cryptosuites, jose
+from sceau.verifying.trust import Anchors
 
 ALGORITHMS = frozenset({*cryptosuites.SUITES, *jose.ALGORITHMS})
 """Every cryptosuite and JOSE algorithm that is read here."""
@@ -30,6 +31,7 @@ class Policy:
         max_status_list_bytes: Of one status list as fetched; 100 million credentials take 23 MB at most.
         max_proofs: On one credential.
         contexts: The JSON-LD contexts that are read; the pinned ones by default.
+        seals: Who is trusted to say whose a European seal is; nobody by default.
         anchors: Certificates that are trusted to say whose a key is (`sceau.keys.x509`); none by default.
         algorithms: The cryptosuites and JOSE algorithms that are accepted; all that are read here by default.
     """
@@ -45,6 +47,7 @@ class Policy:
     max_proofs: int = 8
     max_status_entries: int = 8
     contexts: Contexts | None = None
+    seals: Anchors = field(default_factory=Anchors)
     anchors: tuple[Certificate, ...] = ()
     algorithms: frozenset[str] = ALGORITHMS
 

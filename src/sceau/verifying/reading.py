@@ -8,10 +8,18 @@ from typing import Any
 
 from sceau.canon import strict_json
 from sceau.canon.contexts import CREDENTIALS_V2
-from sceau.errors import NothingFoundError, TooLargeError, UnreadableError, UnsupportedFormatError
-from sceau.formats import baking
+from sceau.errors import (
+    DataModelError,
+    NothingFoundError,
+    TooLargeError,
+    UnreadableError,
+    UnsupportedFormatError,
+)
+from sceau.formats import baking, open_badges_2
 from sceau.formats.data_model import types_of
-from sceau.proofs import jose
+from sceau.formats.open_badges_2 import Given
+from sceau.proofs import jades, jose
+from sceau.proofs.jades import Jades
 from sceau.proofs.jose import Jws
 
 ENVELOPED_CREDENTIAL = "EnvelopedVerifiableCredential"
@@ -21,7 +29,7 @@ PRESENTATION = "VerifiablePresentation"
 
 _COMPACT = re.compile(rb"[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 _SD_JWT = re.compile(rb"[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~[A-Za-z0-9_.~-]*")
-_BINARY = {b"%PDF-": "a PDF", b"\x89PNG": "a PNG picture", b"PK\x03\x04": "a ZIP archive"}
+_BINARY = {b"%PDF-": "a PDF", b"PK\x03\x04": "a ZIP archive"}
 _ENVELOPE = re.compile(r"data:(?P<type>application/[a-z0-9.+-]+),(?P<token>[A-Za-z0-9_.~-]+)", re.ASCII)
 _MEDIA_TYPES = {
     ENVELOPED_CREDENTIAL: ("application/vc+jwt", "application/jwt"),
@@ -48,25 +56,60 @@ class Secured:
     claims: dict[str, Any] | None = None
 
 
+@dataclass(frozen=True)
+class Attestation:
+    """An SD-JWT, compact or as JSON, as it came."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A document under a European seal (JAdES)."""
+
+    seal: Jades
+
+
+Opened = Secured | Attestation | Sealed | Given
+"""What somebody handed over, by the way it is secured; the last is an Open Badge 2 or 1."""
+
+
 def read(data: bytes | str, *, max_bytes: int) -> Secured:
     """
-    A credential: as JSON, as a token, in an envelope, or baked into an SVG.
+    A W3C credential: as JSON, as a token, in an envelope, or baked into a picture.
 
     Raises:
-        UnsupportedFormatError: Recognised, and not read here: a PDF, an SD-JWT, an Open Badge 2…
+        UnsupportedFormatError: Recognised, and something else: a presentation, an SD-JWT, an Open Badge 2…
         NothingFoundError: A picture, or a JSON object, that holds no credential.
         UnreadableError: See `strict_json.read` and `jose.parse`.
     """
-    secured = _read(data, max_bytes)
-    types = types_of(secured.document)
+    opened_one = open_any(data, max_bytes=max_bytes)
+    if not isinstance(opened_one, Secured):
+        raise UnsupportedFormatError(
+            f"expected a {CREDENTIAL} of the W3C, met an {type(opened_one).__name__.lower()}"
+        )
+    return opened_one
+
+
+def open_any(data: bytes | str, *, max_bytes: int) -> Opened:
+    """
+    A credential of any kind that is read here.
+
+    Raises:
+        UnsupportedFormatError: A presentation, or a kind of file that is not read here.
+        NothingFoundError: A picture, or a JSON object, that holds no credential.
+        UnreadableError: As `read`.
+    """
+    found = _read(data, max_bytes)
+    if not isinstance(found, Secured):
+        return found
+    types = types_of(found.document)
     for name in (PRESENTATION, ENVELOPED_PRESENTATION):
         if name in types:
             raise UnsupportedFormatError(f"expected a {CREDENTIAL}, met a presentation")
-    if "Assertion" in types:
-        raise UnsupportedFormatError(f"expected a {CREDENTIAL}, met an Open Badge 2")
-    if CREDENTIAL not in types and "credentialSubject" not in secured.document:
+    if CREDENTIAL not in types and "credentialSubject" not in found.document:
         raise NothingFoundError(f"expected a {CREDENTIAL}, met JSON about something else")
-    return secured
+    return found
 
 
 def read_presentation(data: bytes | str, *, max_bytes: int) -> Secured:
@@ -74,39 +117,67 @@ def read_presentation(data: bytes | str, *, max_bytes: int) -> Secured:
     A presentation: as JSON, as a token or in an envelope.
 
     Raises:
-        NothingFoundError: JSON about something else.
+        NothingFoundError: Something else.
         UnreadableError: As `read`.
     """
-    secured = _read(data, max_bytes)
-    if PRESENTATION not in types_of(secured.document) and "verifiableCredential" not in secured.document:
-        raise NothingFoundError(f"expected a {PRESENTATION}, met JSON about something else")
-    return secured
+    found = _read(data, max_bytes)
+    if not isinstance(found, Secured) or (
+        PRESENTATION not in types_of(found.document) and "verifiableCredential" not in found.document
+    ):
+        raise NothingFoundError(f"expected a {PRESENTATION}, met something else")
+    return found
 
 
-def _read(data: bytes | str, max_bytes: int) -> Secured:
+def _read(data: bytes | str, max_bytes: int) -> Opened:
     if len(data) > max(max_bytes, baking.MAX_BYTES):
         raise TooLargeError(f"expected at most {max_bytes} bytes, met {len(data)}")
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
     for start, name in _BINARY.items():
         if raw.startswith(start):
-            raise UnsupportedFormatError(f"expected JSON, a token or SVG, met {name}")
+            raise UnsupportedFormatError(f"expected JSON, a token or a picture, met {name}")
     stripped = raw.removeprefix(b"\xef\xbb\xbf").strip()
     if not stripped:
         raise UnreadableError("expected a credential, met nothing")
-    if stripped.startswith(b"<"):
-        stripped = baking.unbake_svg(stripped)
+    if raw.startswith(baking.SIGNATURE) or stripped.startswith(b"<"):
+        baked = baking.unbake(raw if raw.startswith(baking.SIGNATURE) else stripped)
+        if baked.kind is baking.Kind.OPEN_BADGES_2:
+            return _old_badge(baked.content, max_bytes)
+        stripped = baked.content
     return _from_text(stripped, max_bytes)
 
 
-def _from_text(text: bytes, max_bytes: int) -> Secured:
+def _from_text(text: bytes, max_bytes: int) -> Opened:
     bare = text[1:-1] if text[:1] == b'"' == text[-1:] else text
     if _SD_JWT.fullmatch(bare):
-        raise UnsupportedFormatError("expected JSON or a JWT, met an SD-JWT")
+        return Attestation(bare.decode("ascii"))
     if _COMPACT.fullmatch(bare):
-        return from_token(bare.decode("ascii"), max_bytes=max_bytes)
-    document = strict_json.read_object(text, max_bytes=max_bytes)
+        token = bare.decode("ascii")
+        if open_badges_2.recognises(jose.parse(token, max_bytes=max_bytes).claims()):
+            return _old_badge(bare, max_bytes)
+        return from_token(token, max_bytes=max_bytes)
+    return _from_object(strict_json.read_object(text, max_bytes=max_bytes), text, max_bytes)
+
+
+def _from_object(document: dict[str, Any], text: bytes, max_bytes: int) -> Opened:
     kinds = [name for name in _MEDIA_TYPES if name in types_of(document)]
-    return opened(document, kinds[0], max_bytes=max_bytes) if kinds else Secured(document)
+    if kinds:
+        return opened(document, kinds[0], max_bytes=max_bytes)
+    if "payload" in document and ("signatures" in document or "signature" in document):
+        payload = document["payload"]
+        is_attestation = isinstance(payload, str) and not payload.lstrip().startswith("{")
+        return (
+            Attestation(text.decode()) if is_attestation else Sealed(jades.parse(text, max_bytes=max_bytes))
+        )
+    if open_badges_2.recognises(document):
+        return _old_badge(text, max_bytes)
+    return Secured(document)
+
+
+def _old_badge(content: bytes, max_bytes: int) -> Given:
+    try:
+        return open_badges_2.read(content, max_bytes=max_bytes)
+    except DataModelError as error:
+        raise UnreadableError(f"expected one Open Badge 2: {error}") from error
 
 
 def from_token(token: str, *, max_bytes: int) -> Secured:

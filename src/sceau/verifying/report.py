@@ -67,7 +67,9 @@ class Report:
         credential: What it says, where it could be read; shown even when a check failed, next to the reason.
         document: The parsed document, for the folded technical part.
         vouchers: Those who say who the issuer is.
-        envelope: ``"jwt"`` where the credential came in a token, else ``""``.
+        envelope: ``"jwt"``, ``"sd-jwt"``, ``"jades"`` or ``"jws"`` where the credential came in one, else
+            ``""``.
+        seal: What may be said of a European seal (`sceau.verifying.seals.Kind`), empty where none is met.
     """
 
     checks: tuple[Check, ...]
@@ -79,6 +81,7 @@ class Report:
     document: dict[str, Any] | None = None
     vouchers: tuple[Voucher, ...] = ()
     envelope: str = ""
+    seal: str = ""
 
     def answer(self, question: Question) -> Outcome:
         """

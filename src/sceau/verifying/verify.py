@@ -13,15 +13,20 @@ from datetime import datetime
 from typing import Any
 
 from sceau import plugins
+from sceau.canon import strict_json
 from sceau.did.resolver import Resolver
-from sceau.errors import DataModelError, ResolutionError
-from sceau.formats import data_model
+from sceau.errors import DataModelError, ResolutionError, UnsupportedStatusError
+from sceau.formats import data_model, european, open_badges_2, sd_jwt_vc
+from sceau.formats.open_badges_2 import Given
 from sceau.model import moments
-from sceau.model.credential import Credential
+from sceau.model.credential import Credential, StatusEntry
 from sceau.ports import Voucher
-from sceau.verifying import proofs, statuses
+from sceau.proofs import jades
+from sceau.status import entries as status_entries
+from sceau.verifying import open_badges_2 as badges_2
+from sceau.verifying import proofs, sd_jwt, seals, statuses
 from sceau.verifying.policy import Policy
-from sceau.verifying.reading import Secured, read
+from sceau.verifying.reading import Attestation, Sealed, Secured, open_any
 from sceau.verifying.report import Check, Outcome, Question, Report
 
 UNKNOWN_FORMAT = "verifiable_credential"
@@ -32,8 +37,9 @@ def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
     Verify one credential.
 
     Args:
-        data: JSON, a compact token (VC-JOSE or the JWT proof of Open Badges 3.0), an enveloped credential, or
-            an SVG with one of these baked in; from anybody.
+        data: JSON with its proofs, a compact token (VC-JOSE, the JWT proof of Open Badges 3.0), an enveloped
+            credential, a European credential under its seal, an SD-JWT VC, an Open Badge 2 or 1, or an SVG or
+            PNG with one of these baked in; from anybody.
         at: Aware; the moment for which the answers hold.
 
     Returns:
@@ -42,35 +48,106 @@ def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
     Raises:
         UnreadableError: There is no credential to report about; the class says why.
     """
-    secured = read(data, max_bytes=policy.max_bytes)
-    return verify_secured(secured, at=at, policy=replace(policy, resolver=Remembering(policy.resolver)))
+    found = open_any(data, max_bytes=policy.max_bytes)
+    policy = replace(policy, resolver=Remembering(policy.resolver))
+    if isinstance(found, Attestation):
+        return _attestation(found, at, policy)
+    if isinstance(found, Sealed):
+        return _sealed(found, at, policy)
+    if isinstance(found, Given):
+        return _old_badge(found, at, policy)
+    return verify_secured(found, at=at, policy=policy)
 
 
 def verify_secured(secured: Secured, *, at: datetime, policy: Policy) -> Report:
-    """Verify a credential that was read already."""
+    """Verify a W3C credential that was read already."""
     document = secured.document
-    issuer_id, issuer_name = data_model.issuer_of(document)
-    vouchers = policy.trust.vouchers(issuer_id, at=at) if policy.trust and issuer_id else ()
-    checks = [
-        _structure(document),
-        *proofs.check_all(secured, at=at, policy=policy),
-        _moment(document, at, begins=True),
-        _moment(document, at, begins=False),
-        *_statuses(document, issuer_id, at, policy),
-        _issuer_known(issuer_id, vouchers),
-    ]
-    format_name, credential = _content(document)
-    return Report(
-        checks=tuple(checks),
+    report = Report(
+        checks=(
+            _structure(document),
+            *proofs.check_all(secured, at=at, policy=policy),
+            *_validity(document, at, policy),
+        ),
         verified_at=at,
-        format=format_name,
-        issuer_id=issuer_id,
-        issuer_name=issuer_name,
-        credential=credential,
+        format=UNKNOWN_FORMAT,
         document=document,
-        vouchers=vouchers,
         envelope="jwt" if secured.token is not None else "",
     )
+    return _told(report, *data_model.issuer_of(document), at=at, policy=policy)
+
+
+def _sealed(found: Sealed, at: datetime, policy: Policy) -> Report:
+    """A European credential: VC 1.1 under a seal, whose certificate says who the issuer is."""
+    document = strict_json.read_object(found.seal.payload, max_bytes=policy.max_bytes)
+    sealed = seals.verify(
+        found.seal, at=at, anchors=policy.seals, algorithms=policy.algorithms & jades.ALGORITHMS
+    )
+    report = Report(
+        checks=(_structure(document), *sealed.checks, *_validity(document, at, policy)),
+        verified_at=at,
+        format=UNKNOWN_FORMAT,
+        document=document,
+        envelope="jades",
+        seal=str(seals.kind_of_seal(sealed.facts)),
+    )
+    report = _told(report, *data_model.issuer_of(document), at=at, policy=policy)
+    if report.credential is None:
+        return report
+    issuer = report.credential.issuer
+    names = seals.names_issuer(
+        sealed.facts, names=[issuer.name], identifiers=[each.value for each in issuer.identifiers]
+    )
+    return replace(report, checks=(*report.checks, names))
+
+
+def _attestation(found: Attestation, at: datetime, policy: Policy) -> Report:
+    """An SD-JWT VC: what of it is disclosed."""
+    checked = sd_jwt.check(found.text, at=at, policy=policy)
+    report = Report(
+        checks=checked.checks,
+        verified_at=at,
+        format=sd_jwt_vc.name,
+        document=checked.claims,
+        envelope="sd-jwt",
+    )
+    return _told(report, checked.issuer_id, checked.issuer_name, at=at, policy=policy)
+
+
+def _old_badge(found: Given, at: datetime, policy: Policy) -> Report:
+    """An Open Badge 2 or 1: by its issuer's address, or by the issuer's key."""
+    checked = badges_2.check(found, at=at, policy=policy)
+    report = Report(
+        checks=checked.checks,
+        verified_at=at,
+        format=open_badges_2.name,
+        credential=checked.credential,
+        document=checked.document,
+        envelope="jws" if found.jws is not None else "",
+    )
+    return _told(report, checked.issuer_id, checked.issuer_name, at=at, policy=policy)
+
+
+def _told(report: Report, issuer_id: str, issuer_name: str, *, at: datetime, policy: Policy) -> Report:
+    """With what it says, and who says who its issuer is."""
+    vouchers = policy.trust.vouchers(issuer_id, at=at) if policy.trust and issuer_id else ()
+    format_name, credential = report.format, report.credential
+    if credential is None and report.document is not None:
+        format_name, credential = _content(report.document, report.format)
+    return replace(
+        report,
+        checks=(*report.checks, _issuer_known(issuer_id, vouchers)),
+        format=format_name,
+        issuer_id=issuer_id,
+        issuer_name=issuer_name or (credential.issuer.name if credential else ""),
+        credential=credential,
+        vouchers=vouchers,
+    )
+
+
+def _validity(document: dict[str, Any], at: datetime, policy: Policy) -> Iterator[Check]:
+    yield _moment(document, at, begins=True)
+    yield _moment(document, at, begins=False)
+    yield from _statuses(document, data_model.issuer_of(document)[0], at, policy)
 
 
 class Remembering(Resolver):
@@ -124,7 +201,13 @@ def _moment(document: dict[str, Any], at: datetime, *, begins: bool) -> Check:
 
 def _statuses(document: dict[str, Any], issuer_id: str, at: datetime, policy: Policy) -> Iterator[Check]:
     try:
-        entries = data_model.objects(document, "credentialStatus")
+        if european.recognises(document):
+            entries = [status_entries.write(_as_entry(each)) for each in european.status_entries(document)]
+        else:
+            entries = data_model.objects(document, "credentialStatus")
+    except UnsupportedStatusError as error:
+        yield Check("status", Question.VALID, Outcome.INDETERMINATE, error.code, str(error))
+        return
     except DataModelError as error:
         yield Check("status", Question.VALID, Outcome.INDETERMINATE, "status.invalid", str(error))
         return
@@ -143,7 +226,11 @@ def _issuer_known(issuer_id: str, vouchers: tuple[Voucher, ...]) -> Check:
     return Check("issuer_known", Question.ISSUER, Outcome.PASSED, facts=facts)
 
 
-def _content(document: dict[str, Any]) -> tuple[str, Credential | None]:
+def _as_entry(place: StatusEntry) -> status_entries.Entry:
+    return status_entries.Entry(place.list_url, place.index, status_entries.Purpose(place.purpose))
+
+
+def _content(document: dict[str, Any], unknown: str) -> tuple[str, Credential | None]:
     """What the credential says, by the first format that knows it."""
     for known in plugins.formats():
         if known.recognises(document):
@@ -151,4 +238,4 @@ def _content(document: dict[str, Any]) -> tuple[str, Credential | None]:
                 return known.name, known.from_document(document)
             except DataModelError:
                 return known.name, None
-    return UNKNOWN_FORMAT, None
+    return unknown, None

@@ -28,6 +28,7 @@ def unbake(data: bytes) -> Baked:
 __all__ = [
     "MAX_BYTES",
     "NAMESPACE",
+    "SIGNATURE",
     "Baked",
     "Kind",
     "bake_png",
