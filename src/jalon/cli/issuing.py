@@ -19,14 +19,14 @@ from jalon.awarding.rules.building import end_of_validity
 from jalon.awarding.rules.columns import Field
 from jalon.awarding.rules.dates import DateRefused, read_past_date
 from jalon.awarding.rules.holders import HolderRow, Rejection
-from jalon.cli import environment, holders_file, keys, ledger, publication, specification_file
+from jalon.cli import environment, forms, holders_file, keys, ledger, publication, specification_file
 from jalon.cli.errors import CommandError, SpecificationError
 from jalon.cli.issuing_report import Outcome, lines
 from jalon.cli.known_holders import KnownHolders
 from jalon.foundation import clock
 from jalon.foundation.identifiers import new_urn, slug
 from sceau.errors import DataModelError
-from sceau.issuing import issue
+from sceau.exports import Sealing
 from sceau.keys.signer import Ed25519Signer
 from sceau.model.credential import Credential, Holder, Issuer, StatusEntry
 from sceau.model.micro_credential import MicroCredential
@@ -84,6 +84,14 @@ def add_parser(subparsers: Any) -> None:
         help="lignes d’homonymes que vous savez être d’autres personnes : 4,7",
     )
     parser.add_argument(
+        "--format",
+        action="append",
+        choices=forms.NAMES,
+        default=[],
+        metavar="FORMAT",
+        help="sous quelle forme : openbadges (par défaut), vc-jwt, europass, sd-jwt-vc ; plusieurs à la fois",
+    )
+    parser.add_argument(
         "--again", action="store_true", help="délivrer de nouveau après une expiration ou une révocation"
     )
 
@@ -99,6 +107,7 @@ class Work:
     signer: Ed25519Signer
     key: str
     awarded_on: date
+    forms: tuple[str, ...] = (forms.DEFAULT,)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -128,8 +137,9 @@ def run(args: argparse.Namespace) -> int:
         key.signer(who.verification_method),
         key.public_multibase,
         awarded_on,
+        tuple(dict.fromkeys(args.format)) or (forms.DEFAULT,),
     )
-    outcome = Outcome(rejected=list(holders.report.rejected))
+    outcome = Outcome(rejected=list(holders.report.rejected), tells_forms=work.forms != (forms.DEFAULT,))
     outcome.rejected += [Rejection(h.holder.row, h.column, h.code, h.facts) for h in holders.report.homonyms]
     published: list[Path] = []
     with ledger.opened(args.out) as record:
@@ -144,6 +154,9 @@ def run(args: argparse.Namespace) -> int:
             published += publication.write_lists(record, who, work.signer)
     if args.json:
         print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
+    for form in work.forms:
+        if form in forms.REMARKS:
+            _say(forms.REMARKS[form])
     for line in lines(outcome, who, work.issuer.name, args.out, published):
         print(line, file=sys.stderr if args.json else sys.stdout)
     return 0
@@ -219,7 +232,7 @@ def _already_over(row: HolderRow, work: Work, column: str) -> Rejection | None:
 @dataclass(frozen=True)
 class _Signed:
     entry: ledger.Entry
-    document: bytes
+    made: forms.Made
 
 
 def _issue_all(
@@ -238,15 +251,21 @@ def _issue_all(
         for row in rows[start : start + BATCH]:
             try:
                 signed.append(_sign(row, work, places))
+            except forms.NoFormError as error:
+                outcome.refusals.count(error.refusals)
+                outcome.rejected.append(Rejection(row.row, name_column, "not_signable"))
             except DataModelError:
                 outcome.rejected.append(Rejection(row.row, name_column, "not_signable"))
             progress.update(1)
         record.reserve(each.entry for each in signed)
         for each in signed:
-            publication.write_new_file(folder / each.entry.file, each.document)
+            # The one that the record names comes last: where it is not, nothing was issued.
+            for file, data in reversed(each.made.files.items()):
+                publication.write_new_file(folder / file, data)
+            outcome.refusals.count(each.made.refusals)
         record.issued([each.entry for each in signed])
         outcome.issued += len(signed)
-        outcome.files += [str(folder / each.entry.file) for each in signed]
+        outcome.files += [str(folder / file) for each in signed for file in each.made.files]
     progress.close()
 
 
@@ -267,10 +286,13 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
         grade=row.grade,
         status=(StatusEntry(list_url, place.index),) if place else (),
     )
-    document = issue(credential, signer=work.signer, created=now)
+    stem = f"{slug(row.name, limit=50)}-{urn.rpartition(':')[2][:8]}"
+    made = forms.make(
+        credential, work.forms, stem=stem, sealing=Sealing(work.signer, now), number=row.identifier
+    )
     entry = ledger.Entry(
         credential=urn,
-        file=f"{slug(row.name, limit=50)}-{urn.rpartition(':')[2][:8]}.json",
+        file=next(iter(made.files)),
         name=row.name,
         specification=work.specification.id,
         version=work.specification.version,
@@ -283,7 +305,7 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
         valid_until=valid_until,
         place=place,
     )
-    return _Signed(entry, document)
+    return _Signed(entry, made)
 
 
 class _Silent:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jalon.awarding.labels import sentence
 from jalon.awarding.rules.holders import HOMONYM, Rejection
+from jalon.cli.forms import Refusals
 from jalon.cli.publication import FOLDER, Identity
 
 SHOWN = 10
@@ -20,6 +21,8 @@ class Outcome:
 
     Attributes:
         nameless: Rows counted as already issued on the strength of a name alone, with the name.
+        refusals: The forms that some credential could not take.
+        tells_forms: Other forms than the usual one were asked for, so that the report speaks of them.
     """
 
     issued: int = 0
@@ -27,6 +30,8 @@ class Outcome:
     rejected: list[Rejection] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     nameless: list[tuple[int, str]] = field(default_factory=list)
+    refusals: Refusals = field(default_factory=Refusals)
+    tells_forms: bool = False
 
     def as_dict(self) -> dict[str, object]:
         """The one object of ``--json``."""
@@ -38,6 +43,7 @@ class Outcome:
                 for r in sorted(self.rejected, key=lambda rejection: rejection.row)
             ],
             "files": self.files,
+            **({"refused_formats": self.refusals.as_list()} if self.tells_forms else {}),
         }
 
 
@@ -54,6 +60,9 @@ def lines(
         for rejection in sorted(outcome.rejected, key=lambda each: each.row):
             where = f", colonne « {rejection.column} »" if rejection.column else ""
             yield f"  ligne {rejection.row}{where} : {sentence(rejection.code, rejection.facts)}"
+    for refusal, count in outcome.refusals.counted.items():
+        yield f"{refusal.form} : {_count(count, 'attestation non faite', 'attestations non faites')}."
+        yield f"  {refusal.message}"
     if asked := sorted(each.row for each in outcome.rejected if each.code.startswith(HOMONYM)):
         yield (
             "Si ce sont d’autres personnes, relancez avec leurs numéros de ligne : "

@@ -17,7 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
-from tests.jalon.cli.conftest import EXAMPLES, Jalon
+from tests.jalon.cli.conftest import EXAMPLES, Jalon, Ran
 
 from jalon.cli import ledger, publication
 from jalon.foundation import clock
@@ -575,3 +575,72 @@ def test_the_command_does_without_django(specification: Path, holders: Write, tm
     )
 
     assert (issued.returncode, verified.returncode) == (0, 0), issued.stderr + verified.stderr
+
+
+# — Other forms —
+
+
+def in_forms(jalon: Jalon, specification: Path, holders: Path, out: Path, *names: str) -> Ran:
+    asked = [part for name in names for part in ("--format", name)]
+    return jalon(
+        "issue", "--specification", specification, "--holders", holders, "--out", out, "--json", *asked
+    )
+
+
+def test_several_forms_of_one_credential_each_verified(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    listed = holders("Nom;Prénom;Identifiant\nVidal;Élodie;2026-0042\n")
+
+    ran = in_forms(jalon, specification, listed, tmp_path / "out", "openbadges", "vc-jwt", "sd-jwt-vc")
+
+    assert (ran.code, ran.json["issued"], ran.json["refused_formats"]) == (0, 1, [])
+    assert [Path(file).suffix for file in ran.json["files"]] == [".json", ".jwt", ".sd-jwt"]
+    for file in ran.json["files"]:
+        told = jalon("verify", file, "--json").json
+        assert (told["answers"]["intact"], told["holder"]) == ("passed", "Élodie Vidal"), file
+    # The awarding body's number for the person is in the wallet alone, where the holder decides who sees it.
+    assert "2026-0042" not in Path(ran.json["files"][0]).read_text()
+
+
+def test_a_european_credential_made_in_a_shell_says_what_it_lacks(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    ran = in_forms(jalon, specification, holders("Nom;Prénom\nVidal;Élodie\n"), tmp_path / "out", "europass")
+
+    (file,) = ran.json["files"]
+    assert file.endswith(".europass.json")
+    assert "n’est pas scellée" in ran.err
+    assert json.loads(Path(file).read_text())["type"] == ["VerifiableCredential", "EuropeanDigitalCredential"]
+    assert jalon("verify", file).code == 1
+
+
+def test_a_form_that_cannot_be_made_is_refused_with_its_reason_and_the_others_are_made(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    listed = holders("Nom;Prénom\nVidal;Élodie\nRoux;Zoé\n")
+
+    ran = in_forms(jalon, specification, listed, tmp_path / "out", "openbadges", "sd-jwt-vc")
+
+    assert (ran.json["issued"], len(ran.json["files"])) == (2, 2)
+    (refused,) = ran.json["refused_formats"]
+    assert (refused["format"], refused["count"]) == ("sd-jwt-vc", 2)
+    assert "Identifiant" in refused["message"]
+
+
+def test_where_no_form_can_be_made_nobody_is_counted_as_issued(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    listed = holders("Nom;Prénom\nVidal;Élodie\n")
+
+    ran = in_forms(jalon, specification, listed, tmp_path / "out", "sd-jwt-vc")
+    again = in_forms(jalon, specification, listed, tmp_path / "out", "openbadges")
+
+    assert (ran.code, ran.json["issued"], len(ran.json["rejected"])) == (0, 0, 1)
+    assert (again.json["issued"], again.json["already"]) == (1, 0)
+
+
+def test_an_unknown_form_is_refused(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    assert in_forms(jalon, specification, holders("Nom\nVidal\n"), tmp_path / "out", "fax").code == 2

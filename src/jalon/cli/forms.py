@@ -1,0 +1,121 @@
+"""The forms in which `jalon issue` hands a credential over, and which of them a credential could not take."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from sceau.errors import DataModelError, NoLevelError, SceauError
+from sceau.exports import EUROPASS, OPEN_BADGES, SD_JWT_VC, VC_JWT, Sealing, export
+from sceau.model.credential import Credential
+
+DEFAULT = OPEN_BADGES.name
+NAMES = (OPEN_BADGES.name, VC_JWT.name, EUROPASS.name, SD_JWT_VC.name)
+
+REMARKS = {
+    EUROPASS.name: "europass : sans certificat d’organisme, l’attestation européenne n’est pas scellée, et "
+    "sans image du certificat elle ne suit pas tout le profil.",
+    SD_JWT_VC.name: "sd-jwt-vc : faite ainsi, cette attestation ne dit pas où lire si elle est révoquée.",
+}
+"""What a form made in a shell cannot be; said once."""
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """A form that one credential could not take, and why."""
+
+    form: str
+    code: str
+    message: str
+
+
+@dataclass(frozen=True)
+class Made:
+    """
+    Attributes:
+        files: Contents by file name; the first is the one that stands for the award.
+    """
+
+    files: dict[str, bytes]
+    refusals: tuple[Refusal, ...] = ()
+
+
+class NoFormError(DataModelError):
+    """Not one of the forms that were asked for could be made."""
+
+    code = "cli.no_form"
+
+    def __init__(self, refusals: Sequence[Refusal]) -> None:
+        super().__init__("; ".join(f"{each.form}: {each.message}" for each in refusals))
+        self.refusals = tuple(refusals)
+
+
+@dataclass
+class Refusals:
+    """How often a form was refused, reason by reason."""
+
+    counted: Counter[Refusal] = field(default_factory=Counter)
+
+    def count(self, refusals: Iterable[Refusal]) -> None:
+        """Add those of one credential."""
+        self.counted.update(refusals)
+
+    def as_list(self) -> list[dict[str, Any]]:
+        """``[{"format": "sd-jwt-vc", "code": "model.no_level", "message": "…", "count": 12}]``."""
+        return [
+            {"format": each.form, "code": each.code, "message": each.message, "count": count}
+            for each, count in self.counted.items()
+        ]
+
+
+def make(
+    credential: Credential, names: Sequence[str], *, stem: str, sealing: Sealing, number: str = ""
+) -> Made:
+    """
+    One credential in each of the forms *names*.
+
+    Args:
+        number: The awarding body's own number for the person. It goes into the wallet attestation alone,
+            where its holder chooses who sees it.
+
+    Raises:
+        NoFormError: None of them could be made.
+    """
+    files: dict[str, bytes] = {}
+    refusals: list[Refusal] = []
+    for name in names:
+        try:
+            told = _numbered(credential, number) if name == SD_JWT_VC.name else credential
+            made = export(name, told, sealing)
+        except SceauError as error:
+            if len(names) == 1 and name == DEFAULT:
+                raise
+            refusals.append(Refusal(name, error.code, sentence(credential, error)))
+            continue
+        files[stem + made.suffix] = made.data
+    if not files:
+        raise NoFormError(refusals)
+    return Made(files, tuple(refusals))
+
+
+def _numbered(credential: Credential, number: str) -> Credential:
+    return replace(credential, holder=replace(credential.holder, identifier=number))
+
+
+def sentence(credential: Credential, error: SceauError) -> str:
+    """Why a form was refused, in French."""
+    if isinstance(error, NoLevelError):
+        reason = str(credential.micro_credential.level.none_reason)
+        because = f" Le référentiel dit pourquoi : « {reason} »" if reason else ""
+        return (
+            "L’attestation de portefeuille européen demande un niveau de 1 à 8, et cette "
+            f"micro-certification n’en a pas.{because}"
+        )
+    if "learner_identification" in str(error):
+        return (
+            "L’attestation de portefeuille européen demande un identifiant de la personne : ajoutez une "
+            "colonne « Identifiant » à la liste."
+        )
+    return f"Cette forme ne peut pas dire ce que dit l’attestation ({error})."
