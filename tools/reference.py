@@ -32,7 +32,63 @@ def environment_page() -> str:
     )
 
 
-PAGES = {ROOT / "docs" / "reference" / "environment.md": environment_page}
+# One white dot: the page is about what a form carries, and not about how a certificate looks.
+_DOT = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c49444154789c63f8ffff3f0005fe02"
+    "fe0def46b80000000049454e44ae426082"
+)
+
+
+def formats_page() -> str:
+    """docs/reference/formats.md: what each form carries of a whole record, by writing and reading it back."""
+    from sceau import exports
+    from sceau.formats.losses import ELEMENTS, Kept
+    from sceau.model import annex_i
+    from sceau.testing import EXAMPLE_MOMENT, key_signer, whole_credential
+
+    sealing = exports.Sealing(
+        key_signer(), EXAMPLE_MOMENT, pictures={"fr": _DOT, "en": _DOT}, random=lambda size: bytes(size)
+    )
+    ours = [exports.OPEN_BADGES, exports.VC_JWT, exports.EUROPASS, exports.SD_JWT_VC]
+    made = [exports.export(each.name, whole_credential(), sealing) for each in ours]
+    marks = {Kept.PARTLY: "partly", Kept.NOT: "–"}
+    lost = [{loss.element: marks[loss.kept] for loss in each.losses} for each in made]
+
+    def rows(names: list[str]) -> list[str]:
+        return [
+            f"| {name.replace('_', ' ')} | {' | '.join(each.get(name, 'yes') for each in lost)} |"
+            for name in names
+        ]
+
+    head = [f"| Element | {' | '.join(each.name for each in ours)} |", f"| --- |{' --- |' * len(ours)}"]
+    return "\n".join(
+        [
+            "# What each form carries",
+            "",
+            "Made by `python tools/reference.py`: a record with something in each place, in French and English, is",
+            "written in each form and read back. *partly*: another language, or a part of it, stays behind.",
+            "",
+            "## The eleven mandatory elements of Annex I",
+            "",
+            *head,
+            *rows(list(annex_i.ELEMENTS)),
+            "",
+            "## The rest of the record",
+            "",
+            *head,
+            *rows([name for name in ELEMENTS if name not in annex_i.ELEMENTS]),
+            "",
+            "Media types: " + ", ".join(f"`{each.name}` {each.media_type}" for each in ours) + ".",
+            "Open Badges 2 and 1 are read and never written.",
+            "",
+        ]
+    )
+
+
+PAGES = {
+    ROOT / "docs" / "reference" / "environment.md": environment_page,
+    ROOT / "docs" / "reference" / "formats.md": formats_page,
+}
 
 
 def main(check: bool) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -10,15 +11,25 @@ from sceau.did import did_key
 from sceau.errors import FetchError
 from sceau.keys.signer import Ed25519Signer
 from sceau.model.concepts import Concept
-from sceau.model.credential import Credential, Holder, Identifier, Issuer, StatusEntry
+from sceau.model.credential import (
+    Credential,
+    Evidence,
+    Holder,
+    Identifier,
+    Issuer,
+    OutcomeResult,
+    StatusEntry,
+)
 from sceau.model.micro_credential import (
     Assessment,
     LearningOutcome,
     Level,
     MicroCredential,
+    Part,
     QualityAssurance,
     Recognition,
     RecognitionStatus,
+    RubricLevel,
     Workload,
 )
 from sceau.model.texts import Text
@@ -220,6 +231,42 @@ def example_credential(
         valid_until=valid_until,
         grade="16/20",
         status=status,
+    )
+
+
+def whole_credential() -> Credential:
+    """A credential with something in each place of the record, in two languages."""
+    bare = example_credential(
+        status=(StatusEntry("https://atelier.example.org/status/1", 42),),
+    )
+    micro = bare.micro_credential
+    levels = tuple(
+        RubricLevel(
+            f"urn:uuid:0a4f5f0c-6f1c-4b8c-8a57-d4b5a1c3ea0{number}", _fr(name), _fr(text), str(number)
+        )
+        for number, name, text in ((1, "Guidé", "Avec de l’aide."), (2, "Maîtrisé", "Seul, en sécurité."))
+    )
+    first = replace(micro.outcomes[0], rubric=levels)
+    return replace(
+        bare,
+        micro_credential=replace(
+            micro,
+            title=Text((*micro.title.versions, ("en", "Plant and keep a country hedge"))),
+            outcomes=(first, *micro.outcomes[1:]),
+            recognition=Recognition(
+                RecognitionStatus.BLOC, "RNCP00000BC01", "Bloc fictif", "Branche fictive"
+            ),
+            parts=(Part("urn:uuid:5b8c2f0e-3f0d-4c0e-9f5e-6f0b7f3f9a12", _fr("Choisir des essences")),),
+        ),
+        results=(OutcomeResult(first.id, level_id=levels[1].id, value="17/20"),),
+        evidence=(
+            Evidence(
+                name=_fr("Photo de la haie plantée"),
+                description=_fr("Prise le jour du chantier."),
+                id="https://atelier.example.org/preuves/1",
+                kind="photo",
+            ),
+        ),
     )
 
 

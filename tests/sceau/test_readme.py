@@ -15,4 +15,4 @@ def test_the_examples_run(capsys: pytest.CaptureFixture[str]) -> None:
     for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
         exec(block, names)  # one page, read from top to bottom
 
-    assert capsys.readouterr().out == "passed passed indeterminate\npassed\n"
+    assert capsys.readouterr().out == "passed passed indeterminate\npassed\n.jwt ()\n"
