@@ -55,18 +55,17 @@ def formats_page() -> str:
     lost = [{loss.element: marks[loss.kept] for loss in each.losses} for each in made]
 
     def rows(names: list[str]) -> list[str]:
-        return [
-            f"| {name.replace('_', ' ')} | {' | '.join(each.get(name, 'yes') for each in lost)} |"
-            for name in names
-        ]
+        cells = {name: " | ".join(each.get(name, "yes") for each in lost) for name in names}
+        return [f"| {name.replace('_', ' ')} | {cells[name]} |" for name in names]
 
     head = [f"| Element | {' | '.join(each.name for each in ours)} |", f"| --- |{' --- |' * len(ours)}"]
     return "\n".join(
         [
             "# What each form carries",
             "",
-            "Made by `python tools/reference.py`: a record with something in each place, in French and English, is",
-            "written in each form and read back. *partly*: another language, or a part of it, stays behind.",
+            "Made by `python tools/reference.py`: a record with something in each place, in French and",
+            "English, is written in each form and read back. *partly*: another language, or a part of it,",
+            "stays behind.",
             "",
             "## The eleven mandatory elements of Annex I",
             "",
