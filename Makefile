@@ -12,7 +12,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/jalon/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help run install test test-quick lint bench browser softhsm peers lock messages demo clean
+.PHONY: help run install test test-quick lint bench fuzz browser softhsm peers lock messages demo clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ lint: $(VENV)/.ready-dev ## linter, formatter, types, import rules
 
 bench: $(VENV)/.ready-dev peers ## measurements, as ratios
 	@for f in benchmarks/bench_*.py; do $(VENV)/bin/python $$f || exit 1; done
+
+fuzz: $(VENV)/.ready-dev ## each parser of the engine under a coverage-guided fuzzer, FUZZ_SECONDS long (60)
+	@$(VENV)/bin/python -m fuzz
 
 browser: $(VENV)/.ready-dev
 	@$(VENV)/bin/python tools/browser.py --install
