@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import tracemalloc
 from typing import Any
 
 import pytest
+from fuzz.seeds import SEEDS
 
 from sceau.canon import jsonld, strict_json
 from sceau.canon.contexts import CREDENTIALS_V2
 from sceau.did.resolver import Resolver
-from sceau.errors import CanonicalisationError, ForbiddenCharacterError, TooLargeError
+from sceau.errors import CanonicalisationError, CertificateError, ForbiddenCharacterError, TooLargeError
 from sceau.formats import baking
 from sceau.issuing import issue, secure, secure_token
+from sceau.keys import x509
 from sceau.proofs import data_integrity, eddsa_jcs_2022, jose
 from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
 from sceau.verifying.policy import Policy
@@ -146,3 +149,14 @@ def test_a_long_text_may_hold_as_many_signs_as_it_wants() -> None:
 def test_pictures_of_millions_of_elements_are_refused_before_they_are_read(picture: str) -> None:
     with pytest.raises(TooLargeError, match="elements"):
         baking.unbake_svg(f'<svg xmlns="http://www.w3.org/2000/svg">{picture}'.encode())
+
+
+def test_a_certificate_of_a_version_that_there_is_not() -> None:
+    good = SEEDS["certificate"]()
+    version = bytes.fromhex("a003020102")
+    assert version in good
+    text = base64.b64encode(good.replace(version, bytes.fromhex("a003020130"))).decode()
+    pem = f"-----BEGIN CERTIFICATE-----\n{text}\n-----END CERTIFICATE-----\n".encode()
+
+    with pytest.raises(CertificateError):
+        x509.from_pem(pem)
