@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import io
 import json
+import struct
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from cryptography import x509 as crypto
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 from pypdf import PdfWriter
 
 from jalon.foundation import clock
@@ -17,9 +23,13 @@ from jalon.verification import actions, connectors
 from jalon.verification.labels.verdict import Verdict, verdict
 from sceau import issuing
 from sceau.did import document
-from sceau.formats.baking import bake_svg
+from sceau.formats import european, sd_jwt_vc
+from sceau.formats.baking import bake_png, bake_svg
+from sceau.keys import x509
+from sceau.keys.signer import EcdsaSigner
 from sceau.model.credential import StatusEntry
 from sceau.ports import Fetched
+from sceau.proofs import jades
 from sceau.testing import (
     EXAMPLE_MOMENT,
     MemoryFetcher,
@@ -35,6 +45,34 @@ OWN_DID = "did:web:jalon.example.org:o:atelier"
 FOREIGN_DID = "did:web:ailleurs.example.org"
 FOREIGN_LIST_URL = "https://ailleurs.example.org/status/1"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 8 8"><circle cx="4" cy="4" r="3"/></svg>'
+
+_SEAL_KEY = ec.derive_private_key(91, ec.SECP256R1())
+_SEALER = EcdsaSigner(_SEAL_KEY, "")
+_FOR_SIGNING = crypto.KeyUsage(
+    digital_signature=True,
+    content_commitment=True,
+    key_encipherment=False,
+    data_encipherment=False,
+    key_agreement=False,
+    key_cert_sign=False,
+    crl_sign=False,
+    encipher_only=False,
+    decipher_only=False,
+)
+
+
+def _png() -> bytes:
+    """Eight by eight, white."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 8, 8, 8, 0, 0, 0, 0))
+    rows = zlib.compress((b"\0" + b"\xff" * 8) * 8)
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+PNG = _png()
 
 
 def a_key_credential(**changes: Any) -> bytes:
@@ -169,6 +207,89 @@ def a_pdf(attachments: dict[str, bytes] | None = None) -> bytes:
 def a_baked_svg(data: bytes) -> bytes:
     """A drawing with a credential inside."""
     return bake_svg(SVG, data).encode()
+
+
+def a_baked_png(data: bytes) -> bytes:
+    """A picture with a credential inside."""
+    return bake_png(PNG, data)
+
+
+def a_wallet_attestation(**changes: Any) -> bytes:
+    """An SD-JWT VC with everything disclosed, signed by a did:key."""
+    credential = example_credential(**changes)
+    return sd_jwt_vc.issue(credential, signer=key_signer(), created=EXAMPLE_MOMENT).encode()
+
+
+def a_european_document(issuer_id: str = "") -> bytes:
+    """A European credential without a seal and without pictures."""
+    document = european.to_document(example_credential(issuer_id=issuer_id), pictures={})
+    return json.dumps(document, ensure_ascii=False).encode()
+
+
+def a_sealed_credential(organisation: str = example_issuer().name, *, common_name: str = "Cachet") -> bytes:
+    """The same under a JAdES seal, whose certificate nobody here knows."""
+    certificate = _certificate(organisation, common_name)
+    return jades.seal(a_european_document(), signer=_SEALER, certificates=[certificate], at=EXAMPLE_MOMENT)
+
+
+def _certificate(organisation: str, common_name: str) -> x509.Certificate:
+    def name(**parts: str) -> crypto.Name:
+        return crypto.Name([crypto.NameAttribute(getattr(NameOID, key), text) for key, text in parts.items()])
+
+    made = (
+        crypto.CertificateBuilder()
+        .subject_name(name(COUNTRY_NAME="FR", ORGANIZATION_NAME=organisation, COMMON_NAME=common_name))
+        .issuer_name(name(COMMON_NAME="Autorité inconnue"))
+        .public_key(_SEAL_KEY.public_key())
+        .serial_number(42)
+        .not_valid_before(EXAMPLE_MOMENT - timedelta(days=30))
+        .not_valid_after(EXAMPLE_MOMENT + timedelta(days=700))
+        .add_extension(crypto.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(_FOR_SIGNING, critical=True)
+        .sign(ec.derive_private_key(92, ec.SECP256R1()), hashes.SHA256())
+    )
+    return x509.parse(made.public_bytes(serialization.Encoding.DER))
+
+
+OLD_BADGE_URL = "https://haies.example.org/b/7"
+
+
+def an_old_badge(**changes: Any) -> bytes:
+    """An Open Badge 2, hosted on `an_old_badge_s_site`."""
+    document = {
+        "@context": "https://w3id.org/openbadges/v2",
+        "type": "Assertion",
+        "id": OLD_BADGE_URL,
+        "recipient": {"type": "email", "hashed": False, "identity": "camille@example.org"},
+        "issuedOn": "2026-05-30T16:00:00Z",
+        "verification": {"type": "hosted"},
+        "badge": "https://haies.example.org/classes/haie",
+    }
+    return json.dumps({**document, **changes}).encode()
+
+
+def an_old_badge_s_site() -> MemoryFetcher:
+    """The issuer's site of an Open Badge 2."""
+    context = {"@context": "https://w3id.org/openbadges/v2"}
+    badge = {
+        **context,
+        "type": "BadgeClass",
+        "id": "https://haies.example.org/classes/haie",
+        "name": "Planter une haie",
+        "description": "Planter une haie champêtre.",
+        "criteria": {"narrative": "Planter cinquante mètres."},
+        "issuer": "https://haies.example.org/association",
+    }
+    profile = {
+        **context,
+        "type": "Profile",
+        "id": "https://haies.example.org/association",
+        "name": "Les Haies (association fictive)",
+        "url": "https://haies.example.org/",
+        "email": "bonjour@haies.example.org",
+    }
+    pages = {str(page["id"]): json.dumps(page).encode() for page in (badge, profile)}
+    return MemoryFetcher({OLD_BADGE_URL: an_old_badge(), **pages})
 
 
 def said(data: bytes, **world: Any) -> Verdict:

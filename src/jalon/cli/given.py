@@ -19,8 +19,6 @@ from sceau.ports import Fetcher
 
 _NOT_READ = {
     Form.EMPTY: "reading.empty",
-    Form.SD_JWT: "reading.unsupported",
-    Form.PNG: "reading.unsupported",
     Form.PICTURE: "reading.nothing_found",
     Form.HTML: "reading.html",
 }
@@ -99,7 +97,7 @@ def _attached(data: bytes) -> bytes:
         found = pdf_attachments.read(data)
     except UnreadableFileError as error:
         raise Refused("reading.pdf", detail=str(error)) from error
-    for form in (Form.JSON, Form.JWT):
+    for form in (Form.JSON, Form.JWT, Form.SD_JWT):
         for attachment in found:
             if recognise(attachment.data) is form:
                 return attachment.data

@@ -17,7 +17,7 @@ from jalon.cli import inspecting_words as words
 from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of_system
 from jalon.cli.verifying_words import REFUSALS, day, pick
 from jalon.foundation import clock
-from jalon.verification.rules import MAX_BYTES
+from jalon.verification.rules import MAX_BYTES, is_hosted
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
 from sceau.model import annex_i, moments
@@ -29,6 +29,7 @@ from sceau.verifying.report import Outcome, Question, Report
 from sceau.verifying.verify import verify
 
 OK, UNREADABLE = 0, 2
+SIGNATURES = frozenset({"proof", "seal", "seal_certificate"})
 
 
 def add_parser(subparsers: Any) -> None:
@@ -84,7 +85,7 @@ def as_dict(report: Report, language: str) -> dict[str, Any]:
         "format": report.format,
         "envelope": report.envelope,
         "issuer": {"id": report.issuer_id, "name": report.issuer_name},
-        "signatures": [check.facts for check in report.checks if check.name == "proof"],
+        "signatures": [check.facts for check in report.checks if check.name in SIGNATURES],
         "elements": said,
         "missing": [name for name in annex_i.ELEMENTS if not said.get(name)],
         "status": [check.facts.get("list") for check in report.checks if check.facts.get("list")],
@@ -121,10 +122,19 @@ def _is_signed(report: Report) -> bool:
 
 
 def _signatures(report: Report, language: str) -> Iterator[str]:
-    if not _is_signed(report):
+    if is_hosted(report):
+        yield pick(words.HOSTED, language)
+    elif not _is_signed(report):
         yield pick(words.UNSIGNED, language)
     for check in report.checks:
-        if check.name == "proof" and check.facts.get("algorithm"):
+        if check.name == "seal" and check.facts.get("algorithm"):
+            yield pick(words.SEALED, language).format(algorithm=check.facts["algorithm"])
+        elif check.name == "seal_certificate" and check.facts.get("organisation"):
+            pair = words.TEST_CERTIFICATE if check.facts.get("says_test") else words.CERTIFICATE
+            yield pick(pair, language).format(
+                organisation=check.facts["organisation"], authority=check.facts.get("authority", "")
+            )
+        elif check.name == "proof" and check.facts.get("algorithm"):
             key = check.facts.get("verification_method") or pick(words.NOT_SAID, language)
             yield pick(words.SIGNED, language).format(algorithm=check.facts["algorithm"], key=key)
         elif check.name == "proof" and check.code == "proof.unsupported":

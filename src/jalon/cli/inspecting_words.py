@@ -25,6 +25,20 @@ FORMATS: Mapping[str, Pair] = {
 OTHER_FORMAT: Pair = ("une attestation au format {name}", "a credential in the format {name}")
 WHAT: Pair = ("C’est {format}.", "This is {format}.")
 SIGNED: Pair = ("Signée avec {algorithm}, par la clé {key}.", "Signed with {algorithm}, by the key {key}.")
+SEALED: Pair = ("Scellée avec {algorithm} (cachet JAdES).", "Sealed with {algorithm} (JAdES seal).")
+CERTIFICATE: Pair = (
+    "Le certificat du cachet nomme {organisation}, selon {authority}.",
+    "The certificate of the seal names {organisation}, according to {authority}.",
+)
+TEST_CERTIFICATE: Pair = (
+    "Le certificat du cachet dit servir à des essais ({organisation}) : il ne prouve rien sur qui a scellé.",
+    "The certificate of the seal says that it is for tests ({organisation}): it proves nothing about "
+    "who sealed.",
+)
+HOSTED: Pair = (
+    "Elle n’est pas signée : c’est le site de l’émetteur qui en répond.",
+    "It is not signed: the issuer’s site answers for it.",
+)
 UNSIGNED: Pair = ("Elle n’est pas signée.", "It is not signed.")
 SIGNED_OTHERWISE: Pair = (
     "Signée d’une façon que cette commande ne sait pas lire.",

@@ -16,6 +16,7 @@ from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of
 from jalon.cli.verifying_own import ThisInstallation
 from jalon.cli.verifying_sources import Copies, Lists, Vouchers
 from jalon.cli.verifying_words import (
+    HOSTED,
     LABELS,
     MEANINGLESS,
     OTHER_NAME,
@@ -28,7 +29,7 @@ from jalon.cli.verifying_words import (
     pick,
 )
 from jalon.foundation import clock
-from jalon.verification.rules import MAX_BYTES, answers
+from jalon.verification.rules import MAX_BYTES, answers, is_hosted
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
 from sceau.ports import Fetcher
@@ -40,7 +41,7 @@ INTACT, NOT_VALID, UNREADABLE, NOT_CHECKED = 0, 1, 2, 3
 # Of several inputs, the worst code is the command's.
 WORST_FIRST = (UNREADABLE, NOT_VALID, NOT_CHECKED, INTACT)
 MAX_STATUS_AGE = timedelta(days=1)
-_OUT_OF_REACH = frozenset({"did", "fetch", "key", "certificate"})
+_OUT_OF_REACH = frozenset({"did", "fetch", "key", "certificate", "hosted"})
 
 
 def add_parser(subparsers: Any) -> None:
@@ -49,10 +50,11 @@ def add_parser(subparsers: Any) -> None:
         "verify",
         help="vérifier une attestation : fichier, entrée standard ou adresse",
         description="Trois réponses séparées : est-elle intacte ? toujours valable ? "
-        "qui dit qui est l’émetteur ? Lit un JSON, un JWT, un SVG, un PDF, ou une adresse https.",
+        "qui dit qui est l’émetteur ? Lit un JSON, un JWT, un SD-JWT, un SVG, un PNG, "
+        "un PDF, ou une adresse https.",
         epilog="Codes de sortie : 0 intacte, et rien ne dit qu’elle n’est pas valable "
         "(un émetteur inconnu n’est pas une faute) ; "
-        "1 pas valable (changée, arrivée à son terme, révoquée) ; 2 illisible ; "
+        "1 pas valable (changée, arrivée à son terme, révoquée, scellée par un autre) ; 2 illisible ; "
         "3 la clé ou l’état n’a pas pu être contrôlé. Pour plusieurs, le pire compte : 2, puis 1, puis 3, "
         "puis 0.",
     )
@@ -130,12 +132,11 @@ def exit_code(report: Report) -> int:
     """
     The code of one report.
 
-    A proof of a kind that is not read here is unreadable; a key that could not be had is not checked. An
-    unknown issuer
-    changes nothing.
+    A proof of a kind that is not read here is unreadable; a key or a page that could not be had is not
+    checked. An unknown issuer changes nothing; another one than the credential names does.
     """
     intact, valid = report.answer(Question.INTACT), report.answer(Question.VALID)
-    if Outcome.FAILED in (intact, valid):
+    if Outcome.FAILED in (intact, valid, report.answer(Question.ISSUER)):
         return NOT_VALID
     if intact is Outcome.INDETERMINATE:
         reason = report.reasons(Question.INTACT)[0].code
@@ -192,6 +193,8 @@ def _answer(report: Report, question: Question, language: str) -> str:
             return pick(OTHER_NAME, language).format(**facts, written=report.issuer_name)
         changed = report.answer(Question.INTACT) is Outcome.FAILED
         return pick(MEANINGLESS if changed else UNSURE, language)
+    if question is Question.INTACT and outcome is Outcome.PASSED and is_hosted(report):
+        return pick(HOSTED, language)
     return answer(question, outcome, report.reasons(question)[0], facts, language)
 
 

@@ -45,6 +45,18 @@ _REASONS: Mapping[str, Pair] = {
         "On ne sait pas : cette sorte de signature n’est pas lue ici.",
         "Not known: this kind of signature is not read here.",
     ),
+    "proof.disclosure": (
+        "Non. Une des informations montrées n’est pas de celles que l’émetteur a signées.",
+        "No. One of the claims shown is not among those that the issuer signed.",
+    ),
+    "proof.key_binding": (
+        "Non. La signature de la personne qui la montre ne tient pas.",
+        "No. The signature of the person who shows it does not hold.",
+    ),
+    "proof.no_key_binding": (
+        "Non. Rien ne montre que la personne qui la présente en est la titulaire.",
+        "No. Nothing shows that whoever presents it is its holder.",
+    ),
     "proof": ("Non. La signature ne tient pas.", "No. The signature does not hold."),
     "context.undefined_term": (
         "Une partie du texte n’est pas couverte par la signature : elle a pu être ajoutée après coup.",
@@ -69,6 +81,87 @@ _REASONS: Mapping[str, Pair] = {
     "did": (
         "On ne sait pas encore : la clé de l’émetteur n’a pas pu être obtenue. Réessayez avec une connexion.",
         "Not known yet: the issuer’s key could not be obtained. Try again with a connection.",
+    ),
+    "hosted.differs": (
+        "Non. Le site de l’émetteur montre autre chose à l’adresse de ce badge.",
+        "No. The issuer’s site shows something else at the address of this badge.",
+    ),
+    "hosted.out_of_scope": (
+        "Non. L’adresse qui répond de ce badge n’est pas de celles que son émetteur déclare.",
+        "No. The address behind this badge is not among those that its issuer declares.",
+    ),
+    "hosted.other_document": (
+        "Non. À l’adresse que ce badge donne, le site montre un autre document.",
+        "No. At the address that this badge gives, the site shows another document.",
+    ),
+    "hosted.gone": (
+        "On ne sait plus : le site de l’émetteur ne montre plus ce badge.",
+        "No longer known: the issuer’s site does not show this badge any more.",
+    ),
+    "hosted.not_found": (
+        "On ne sait pas : rien n’est publié à l’adresse que ce badge donne.",
+        "Not known: nothing is published at the address that this badge gives.",
+    ),
+    "hosted.not_https": (
+        "On ne sait pas : ce badge renvoie à une adresse qui ne commence pas par https://.",
+        "Not known: this badge points to an address that does not begin with https://.",
+    ),
+    "hosted.unreadable": (
+        "On ne sait pas : ce que le site de l’émetteur montre de ce badge est illisible.",
+        "Not known: what the issuer’s site shows of this badge cannot be read.",
+    ),
+    "hosted.unconfirmed": (
+        "On ne sait pas : le site de l’émetteur n’en confirme qu’une partie.",
+        "Not known: the issuer’s site confirms only a part of it.",
+    ),
+    "hosted.too_many": (
+        "On ne sait pas : ce badge renvoie à trop d’adresses.",
+        "Not known: this badge points to too many addresses.",
+    ),
+    "hosted.no_issuer": (
+        "On ne sait pas : ce badge ne dit pas à quelle adresse trouver son émetteur.",
+        "Not known: this badge does not say at which address its issuer is found.",
+    ),
+    "hosted": (
+        "On ne sait pas encore : le site de l’émetteur est hors d’atteinte. Réessayez avec une connexion.",
+        "Not known yet: the issuer’s site is out of reach. Try again with a connection.",
+    ),
+    "seal.several": (
+        "Non. Elle porte plusieurs cachets.",
+        "No. It bears several seals.",
+    ),
+    "seal.payload": (
+        "Non. Le texte sous le cachet n’est pas rangé comme la norme le demande.",
+        "No. The text under the seal is not laid out as the standard asks.",
+    ),
+    "seal.certificate": (
+        "Non. Le cachet ne dit pas clairement quel certificat l’a fait.",
+        "No. The seal does not clearly say which certificate made it.",
+    ),
+    "seal.other_organisation": (
+        "Non. Le certificat du cachet nomme un autre organisme que l’attestation.",
+        "No. The certificate of the seal names another organisation than the credential.",
+    ),
+    "seal.other_name": (
+        "On ne sait pas : le certificat du cachet et l’attestation n’écrivent pas le même nom.",
+        "Not known: the certificate of the seal and the credential do not write the same name.",
+    ),
+    "seal.no_organisation": (
+        "On ne sait pas : le certificat du cachet ne nomme aucun organisme.",
+        "Not known: the certificate of the seal names no organisation.",
+    ),
+    "seal": ("Non. Le cachet ne tient pas.", "No. The seal does not hold."),
+    "time_stamp.unsupported": (
+        "On ne sait pas : le cachet est daté d’une façon qui n’est pas lue ici.",
+        "Not known: the seal is dated in a way that is not read here.",
+    ),
+    "time_stamp": (
+        "Non. L’horodatage joint au cachet ne tient pas.",
+        "No. The time-stamp of the seal does not hold.",
+    ),
+    "certificate.expired": (
+        "Le certificat qui la signe est arrivé à son terme, et rien de sûr ne la date d’avant.",
+        "The certificate that signs it has ended, and nothing sure dates it before that.",
     ),
     "certificate.unknown_anchor": (
         "On ne sait pas : elle est signée avec un certificat d’une autorité inconnue ici.",
@@ -129,6 +222,12 @@ _REASONS: Mapping[str, Pair] = {
     "": ("On ne sait pas.", "Not known."),
 }
 
+# An Open Badge 2 that nobody signed.
+HOSTED: Pair = (
+    "Oui. Le site que ce badge nomme montre le même ; rien n’y est signé.",
+    "Yes. The site that this badge names shows the same; nothing in it is signed.",
+)
+
 # A key confirmed for one name says nothing of another name.
 OTHER_NAME: Pair = (
     "On ne sait pas : {by} dit que cette clé est celle de {name}, et l’attestation écrit « {written} ».",
@@ -172,9 +271,10 @@ REFUSALS: Mapping[str, Pair] = {
         "This document says the same key twice: two readers could see two credentials. Refused.",
     ),
     "reading.unsupported": (
-        "C’est une attestation d’un format qui n’est pas encore lu ici (portefeuille européen, PNG). "
-        "Demandez le fichier JSON, PDF ou SVG.",
-        "This is a format that is not read here yet (EU wallet, PNG). Ask for the JSON, PDF or SVG file.",
+        "C’est un format qui n’est pas lu ici (une présentation, par exemple). "
+        "Demandez le fichier JSON, PDF, SVG ou PNG.",
+        "This is a format that is not read here (a presentation, say). Ask for the JSON, PDF, SVG or PNG "
+        "file.",
     ),
     "reading.nothing_found": (
         "Ce fichier se lit, mais aucune attestation signée n’est dedans. Demandez le fichier d’origine.",
@@ -189,8 +289,8 @@ REFUSALS: Mapping[str, Pair] = {
         "This PDF is damaged, protected or asks for too much work. Ask for the original file.",
     ),
     "reading.unreadable": (
-        "Ce contenu n’est pas une attestation lisible : on attend un fichier JSON, PDF ou SVG, entier.",
-        "This is not a readable credential: a whole JSON, PDF or SVG file is expected.",
+        "Ce contenu n’est pas une attestation lisible : on attend un fichier JSON, PDF, SVG ou PNG, entier.",
+        "This is not a readable credential: a whole JSON, PDF, SVG or PNG file is expected.",
     ),
 }
 

@@ -43,12 +43,12 @@ CREDENTIAL_TYPE = "application/vc"
 _MEGABYTE = 1024 * 1024
 # Forms that are recognised, and said not to be read: the code of the sentence.
 _NOT_READ = {
-    Form.SD_JWT: "verification.sd_jwt",
-    Form.PNG: "verification.png",
     Form.PICTURE: "verification.picture",
     Form.HTML: "verification.html",
     Form.OTHER: "verification.not_a_credential",
 }
+# What may hold a credential, and is worth a sentence of its own where it holds none.
+_WRAPPERS = frozenset({Form.SVG, Form.PNG, Form.PDF})
 _BROKEN_PDF = {
     "file.pdf_encrypted": "verification.pdf_encrypted",
     "file.pdf_too_heavy": "verification.pdf_too_heavy",
@@ -57,7 +57,7 @@ _BROKEN_PDF = {
 
 def verify_bytes(data: bytes, *, offline: bool = False) -> Result:
     """
-    Verify a credential as JSON, as a token, as a picture it was baked into, or as a PDF it is attached to.
+    Verify a credential as JSON, as a token, as an SVG or PNG it was baked into, or in a PDF that has it.
 
     Our own issuers are answered from the database; others' keys and lists are fetched unless *offline*.
 
@@ -87,11 +87,12 @@ def _attached(data: bytes) -> bytes:
         code = _BROKEN_PDF.get(error.code, "verification.pdf_unreadable")
         raise UnreadableCredentialError(str(error), code=code) from error
     by_form = {recognise(content): content for content in reversed(found)}
-    for form in (Form.JSON, Form.JWT):
+    for form in (Form.JSON, Form.JWT, Form.SD_JWT):
         if form in by_form:
             return by_form[form]
-    code = _NOT_READ[Form.SD_JWT] if Form.SD_JWT in by_form else "verification.pdf_without_credential"
-    raise UnreadableCredentialError("expected a signed file attached to the PDF", code=code)
+    raise UnreadableCredentialError(
+        "expected a signed file attached to the PDF", code="verification.pdf_without_credential"
+    )
 
 
 def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
@@ -111,7 +112,7 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
     try:
         report = verify(data, at=clock.now(), policy=policy)
     except NothingFoundError as error:
-        code = f"verification.{form}_without_credential" if form in (Form.SVG, Form.PDF) else error.code
+        code = f"verification.{form}_without_credential" if form in _WRAPPERS else error.code
         raise UnreadableCredentialError(str(error), code=code) from error
     except UnreadableError as error:
         raise UnreadableCredentialError(str(error), code=error.code) from error

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 from jalon.foundation.identifiers import REFERENCE_LENGTH, folded, read_reference
 from sceau.verifying.report import Outcome, Question, Report
+from sceau.verifying.seals import Kind
 
 # The most that is read of one credential, in any form: ours are about 6 kB, a PDF about 150 kB.
 MAX_BYTES = 2 * 1024 * 1024
@@ -56,8 +57,12 @@ class TrustStep(StrEnum):
     """How far somebody answers for the issuer's key, from the ground up."""
 
     UNSEALED = "unsealed"
+    TEST_SEAL = "test_seal"
+    UNKNOWN_SEAL = "unknown_seal"
+    HOSTED = "hosted"
     ORGANISATION_KEY = "organisation_key"
     VOUCHED_KEY = "vouched_key"
+    CERTIFIED_SEAL = "certified_seal"
     REGION_SEAL = "region_seal"
     EIDAS_SEAL = "eidas_seal"
 
@@ -245,13 +250,42 @@ def answers(report: Report) -> dict[Question, Outcome]:
     return found
 
 
+def is_hosted(report: Report) -> bool:
+    """Not signed: it is what its issuer's site shows at its address, as Open Badges 2 and 1 allow."""
+    return report.format == "open_badges_2" and not report.envelope
+
+
+def is_key_the_issuer_s(report: Report) -> bool:
+    """
+    Whether what secures it belongs to the issuer that it names, as far as that was looked at.
+
+    A seal's certificate must hold and name that issuer: else those who vouch for the issuer say nothing of
+    whoever sealed.
+    """
+    looked_at = [check for check in report.checks if check.question is Question.ISSUER]
+    return all(check.outcome is Outcome.PASSED for check in looked_at if check.name.startswith("seal"))
+
+
 def trust_step(report: Report) -> TrustStep:
-    """How far the chain of trust of *report* goes. Seals of a region or under eIDAS are not read here yet."""
+    """How far the chain of trust of *report* goes, never further. The seal of a region is not read yet."""
     given = answers(report)
-    if given[Question.INTACT] is not Outcome.PASSED:
+    if given[Question.INTACT] is not Outcome.PASSED or given[Question.ISSUER] is Outcome.FAILED:
         return TrustStep.UNSEALED
-    known = given[Question.ISSUER] is Outcome.PASSED
-    return TrustStep.VOUCHED_KEY if known else TrustStep.ORGANISATION_KEY
+    if report.seal:
+        return _seal_step(report)
+    if given[Question.ISSUER] is Outcome.PASSED:
+        return TrustStep.VOUCHED_KEY
+    return TrustStep.HOSTED if is_hosted(report) else TrustStep.ORGANISATION_KEY
+
+
+def _seal_step(report: Report) -> TrustStep:
+    if report.seal == Kind.TEST:
+        return TrustStep.TEST_SEAL
+    if report.seal not in (Kind.ORGANISATION, Kind.EIDAS):
+        return TrustStep.UNKNOWN_SEAL
+    if not is_key_the_issuer_s(report):
+        return TrustStep.ORGANISATION_KEY
+    return TrustStep.EIDAS_SEAL if report.seal == Kind.EIDAS else TrustStep.CERTIFIED_SEAL
 
 
 def until(report: Report) -> datetime | None:
@@ -292,8 +326,9 @@ def proofs(report: Report) -> tuple[ProofFacts, ...]:
 def _token(report: Report) -> tuple[ProofFacts, ...]:
     if not report.envelope:
         return ()
-    facts = next((check.facts for check in report.checks if check.name == "proof"), {})
-    return (ProofFacts("JWT", _short(facts.get("algorithm")), _short(facts.get("verification_method")), ""),)
+    facts = next((check.facts for check in report.checks if check.name in {"proof", "seal"}), {})
+    known = (_short(facts.get("algorithm")), _short(facts.get("verification_method")))
+    return (ProofFacts(report.envelope.upper(), *known, ""),)
 
 
 def _short(value: object, limit: int = 500) -> str:

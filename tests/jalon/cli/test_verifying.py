@@ -195,9 +195,9 @@ def test_what_was_not_issued_here_cannot_be_revoked(jalon: Jalon, credential: Pa
         (b"x" * (50 * 1024 * 1024), "reading.too_large"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "reading.nothing_found"),
         (b"%PDF-1.7\n%broken", "reading.pdf"),
-        (b"\x89PNG\r\n\x1a\n", "reading.unsupported"),
+        (b"\x89PNG\r\n\x1a\n", "reading.unreadable"),
         (b"eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln", "reading.nothing_found"),
-        (b"eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiJ4In0.c2ln~WyJhIl0~", "reading.unsupported"),
+        (b"eyJhbGciOiJFUzI1NiJ9.W10.c2ln~WyJhIl0~", "reading.unreadable"),
         (b"<!doctype html><p>Bonjour", "reading.html"),
     ],
 )

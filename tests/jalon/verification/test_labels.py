@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -11,21 +12,31 @@ from django.utils.translation import override
 
 import sceau
 import sceau.errors
+from jalon.cli import verifying_words
 from jalon.verification.labels import checks, moments
+from sceau.model.credential import Issuer
 from sceau.verifying.report import Check, Outcome, Question
 
 NOW = datetime(2026, 11, 23, 8, 41, tzinfo=UTC)
 # Families that a check of each question can carry, and their codes of their own.
-INTACT_FAMILIES = ("proof.", "context.", "canon.", "model.", "key.", "did.")
-VALID_FAMILIES = ("validity.", "status.", "did.")
+INTACT_FAMILIES = (
+    *("proof.", "context.", "canon.", "model.", "key.", "did.", "hosted.", "time_stamp.", "certificate."),
+    *("seal.several", "seal.payload", "seal.certificate"),
+)
+VALID_FAMILIES = ("validity.", "status.", "did.", "hosted.")
+ISSUER_FAMILIES = (
+    *("issuer.", "certificate."),
+    *("seal.certificate", "seal.other_organisation", "seal.other_name", "seal.no_organisation"),
+)
 
 
 def codes_of_the_engine() -> set[str]:
     """Every dotted code written in the engine's source."""
     folder = Path(sceau.__file__).parent
     text = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
-    families = "proof|context|canon|model|key|did|validity|status|issuer"
-    return set(re.findall(rf'"((?:{families})\.[a-z_]+)"', text)) - {"did.json", "issuer.id", "issuer.url"}
+    families = "proof|context|canon|model|key|did|validity|status|issuer|hosted|seal|time_stamp|certificate"
+    paths = {f"issuer.{field.name}" for field in dataclasses.fields(Issuer)}
+    return set(re.findall(rf'"((?:{families})\.[a-z_]+)"', text)) - paths - {"did.json"}
 
 
 def words(code: str, question: Question) -> str:
@@ -38,6 +49,11 @@ def test_there_are_codes_to_look_at() -> None:
         "validity.expired",
         "status.revoked",
         "context.unknown",
+        "hosted.differs",
+        "seal.other_name",
+        "time_stamp.mismatch",
+        "certificate.unknown_anchor",
+        "issuer.unknown",
     } <= codes_of_the_engine()
 
 
@@ -45,13 +61,20 @@ def test_there_are_codes_to_look_at() -> None:
 def test_each_code_of_the_engine_has_words_of_its_own(code: str) -> None:
     asked = {
         question
-        for question, families in ((Question.INTACT, INTACT_FAMILIES), (Question.VALID, VALID_FAMILIES))
+        for question, families in (
+            (Question.INTACT, INTACT_FAMILIES),
+            (Question.VALID, VALID_FAMILIES),
+            (Question.ISSUER, ISSUER_FAMILIES),
+        )
         if code.startswith(families)
-    } or {Question.ISSUER}
+    }
+
+    assert asked
 
     for question in asked:
         known = checks.labelled_codes(question)
         assert code in known or code.partition(".")[0] in known
+    assert {code, code.partition(".")[0]} & set(verifying_words._REASONS)
 
 
 @pytest.mark.parametrize("question", list(Question))

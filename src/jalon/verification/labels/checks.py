@@ -41,6 +41,9 @@ QUESTIONS: dict[Question, Words] = {
     Question.ISSUER: _("Qui répond de l’organisme ?"),
 }
 
+_SITE_OUT_OF_REACH = Sentence(
+    NOT_YET_KNOWN, _("Le site de l’organisme, qui répond de ce badge, est hors d’atteinte."), TRY_LATER
+)
 _INTACT: dict[str, Sentence] = {
     "proof.mismatch": Sentence(_("Non"), _("Le contenu a changé depuis la signature."), ASK_FOR_THE_ORIGINAL),
     "proof.missing": Sentence(
@@ -131,6 +134,88 @@ _INTACT: dict[str, Sentence] = {
     "fetch": Sentence(
         NOT_YET_KNOWN, _("La clé de l’organisme est hors d’atteinte : impossible de comparer."), TRY_LATER
     ),
+    # — Open Badges 2 and 1 —
+    "hosted.differs": Sentence(
+        _("Non"),
+        _("Le site de l’organisme montre autre chose à l’adresse de ce badge."),
+        ASK_FOR_THE_ORIGINAL,
+    ),
+    "hosted.out_of_scope": Sentence(
+        _("Non"),
+        _("L’adresse qui répond de ce badge n’est pas de celles que son organisme déclare."),
+        ASK_FOR_THE_ORIGINAL,
+    ),
+    "hosted.other_document": Sentence(
+        _("Non"),
+        _("À l’adresse que ce badge donne, le site montre un autre document."),
+        ASK_FOR_THE_ORIGINAL,
+    ),
+    "hosted.gone": Sentence(
+        _("On ne sait plus"), _("Le site de l’organisme ne montre plus ce badge."), ASK_THE_ISSUER
+    ),
+    "hosted.not_found": Sentence(
+        UNKNOWN, _("Rien n’est publié à l’adresse que ce badge donne."), ASK_THE_ISSUER
+    ),
+    "hosted.unreachable": _SITE_OUT_OF_REACH,
+    "hosted.offline": _SITE_OUT_OF_REACH,
+    "hosted.not_https": Sentence(
+        UNKNOWN,
+        _("Ce badge renvoie à une adresse qui ne commence pas par https:// : sa réponse ne prouverait rien."),
+        ASK_THE_ISSUER,
+    ),
+    "hosted.unreadable": Sentence(
+        UNKNOWN, _("Ce que le site de l’organisme montre de ce badge ne se lit pas."), ASK_THE_ISSUER
+    ),
+    "hosted.unconfirmed": Sentence(
+        UNKNOWN,
+        _("Le site de l’organisme ne permet pas de tout comparer : une partie de ce badge reste sans appui."),
+        ASK_THE_ISSUER,
+    ),
+    "hosted.too_many": Sentence(
+        UNKNOWN, _("Ce badge renvoie à trop d’adresses pour être vérifié d’un coup."), ASK_THE_ISSUER
+    ),
+    "hosted.no_issuer": Sentence(
+        UNKNOWN, _("Ce badge ne dit pas à quelle adresse trouver son organisme."), ASK_THE_ISSUER
+    ),
+    "hosted": Sentence(
+        UNKNOWN, _("Nous n’avons pas pu comparer ce badge au site de l’organisme."), ASK_THE_ISSUER
+    ),
+    # — Attestations of wallets —
+    "proof.disclosure": Sentence(
+        _("Non"),
+        _("Une des informations montrées n’est pas de celles que l’organisme a signées."),
+        ASK_FOR_THE_ORIGINAL,
+    ),
+    "proof.key_binding": Sentence(
+        _("Non"),
+        _("La signature de la personne qui la montre ne tient pas."),
+        _("Demandez à la personne de la présenter de nouveau."),
+    ),
+    "proof.no_key_binding": Sentence(
+        _("Non"),
+        _("Rien ne montre que la personne qui la présente en est la titulaire."),
+        _("Demandez à la personne de la présenter de nouveau."),
+    ),
+    # — European seals —
+    "seal.several": Sentence(
+        _("Non"), _("Elle porte plusieurs cachets : on ne sait pas lequel croire."), ASK_FOR_THE_ORIGINAL
+    ),
+    "seal.payload": Sentence(
+        _("Non"),
+        _("Le texte sous le cachet n’est pas rangé comme la norme le demande."),
+        ASK_FOR_THE_ORIGINAL,
+    ),
+    "seal.certificate": Sentence(
+        _("Non"), _("Le cachet ne dit pas clairement quel certificat l’a fait."), ASK_FOR_THE_ORIGINAL
+    ),
+    "seal": Sentence(_("Non"), _("Son cachet ne tient pas."), ASK_FOR_THE_ORIGINAL),
+    "time_stamp.mismatch": Sentence(
+        _("Non"), _("L’horodatage joint au cachet date autre chose que lui."), ASK_FOR_THE_ORIGINAL
+    ),
+    "time_stamp.unsupported": Sentence(
+        UNKNOWN, _("Son cachet est daté d’une façon que nous ne savons pas lire."), ASK_THE_ISSUER
+    ),
+    "time_stamp": Sentence(_("Non"), _("L’horodatage joint au cachet ne tient pas."), ASK_FOR_THE_ORIGINAL),
     "": Sentence(UNKNOWN, _("Nous n’avons pas pu comparer le texte à sa signature."), ASK_THE_ISSUER),
 }
 
@@ -196,6 +281,9 @@ _VALID: dict[str, Sentence] = {
         _("Ses dates ne se lisent pas : nous ne savons pas si elle vaut aujourd’hui."),
         ASK_THE_ISSUER,
     ),
+    "hosted": Sentence(
+        UNKNOWN, _("Le site de l’organisme ne dit pas si ce badge a été retiré."), ASK_THE_ISSUER
+    ),
     "": Sentence(UNKNOWN, _("Nous n’avons pas pu lire si elle a été retirée."), ASK_THE_ISSUER),
 }
 
@@ -204,6 +292,47 @@ _ISSUER: dict[str, Sentence] = {
         _("Personne que nous connaissions"),
         _("Inconnu ne veut pas dire faux."),
         _("Demandez à l’organisme, ou cherchez-le dans son registre."),
+    ),
+    "seal.other_organisation": Sentence(
+        _("Non, un autre organisme l’a scellée"),
+        _("Le certificat du cachet nomme un autre organisme que l’attestation."),
+        _("Ne vous y fiez pas ; demandez à l’organisme qu’elle nomme."),
+    ),
+    "seal.other_name": Sentence(
+        _("Le nom ne correspond pas tout à fait"),
+        _("Le certificat du cachet et l’attestation n’écrivent pas le même nom."),
+        _("Demandez à l’organisme s’il a changé de nom."),
+    ),
+    "seal.no_organisation": Sentence(
+        UNKNOWN, _("Le certificat du cachet ne nomme aucun organisme."), ASK_THE_ISSUER
+    ),
+    "seal": Sentence(UNKNOWN, _("Le certificat du cachet ne se lit pas."), ASK_THE_ISSUER),
+    "certificate.unknown_anchor": Sentence(
+        UNKNOWN,
+        _(
+            "Son cachet a un certificat d’une autorité que nous ne connaissons pas. Inconnu ne veut pas "
+            "dire faux."
+        ),
+        _("Demandez à l’organisme, ou cherchez-le dans son registre."),
+    ),
+    "certificate.expired": Sentence(
+        _("Certificat arrivé à son terme"),
+        _("Le certificat du cachet est arrivé à son terme, et rien de sûr ne date le cachet d’avant."),
+        ASK_THE_ISSUER,
+    ),
+    "certificate.not_yet": Sentence(
+        _("Non"), _("Le certificat du cachet ne vaut pas encore."), ASK_THE_ISSUER
+    ),
+    "certificate.use": Sentence(
+        _("Non"), _("Le certificat du cachet n’est pas fait pour sceller."), ASK_THE_ISSUER
+    ),
+    "certificate.weak": Sentence(
+        _("Non"), _("Le certificat du cachet est trop faible pour être cru."), ASK_THE_ISSUER
+    ),
+    "certificate": Sentence(
+        _("Non"),
+        _("Les certificats joints au cachet ne s’enchaînent pas : rien ne dit à qui il est."),
+        ASK_THE_ISSUER,
     ),
     "": Sentence(
         _("Personne que nous connaissions"),
@@ -232,6 +361,24 @@ STEPS: dict[TrustStep, tuple[Words, Words]] = {
         _("Sans signature sûre"),
         _("Le texte seul : rien ne dit qui l’a écrit, ni s’il a changé."),
     ),
+    TrustStep.TEST_SEAL: (
+        _("Un cachet d’essai"),
+        _("Son certificat dit lui-même qu’il sert à des essais : il ne prouve rien sur qui l’a écrite."),
+    ),
+    TrustStep.UNKNOWN_SEAL: (
+        _("Un cachet d’une autorité inconnue ici"),
+        _(
+            "Le texte est celui qui a été scellé. L’autorité qui nomme l’organisme n’est pas connue de ce "
+            "site."
+        ),
+    ),
+    TrustStep.HOSTED: (
+        _("Le site de l’organisme"),
+        _(
+            "Rien n’est signé : le site que ce badge nomme montre le même. Personne d’autre ne dit à qui est "
+            "ce site."
+        ),
+    ),
     TrustStep.ORGANISATION_KEY: (
         _("La clé de l’organisme"),
         _("Le texte est intact, et signé par qui détient cette clé. Personne d’autre ne dit à qui elle est."),
@@ -240,14 +387,28 @@ STEPS: dict[TrustStep, tuple[Words, Words]] = {
         _("La clé de l’organisme, confirmée"),
         _("Quelqu’un que nous connaissons dit à qui est cette clé."),
     ),
+    TrustStep.CERTIFIED_SEAL: (
+        _("Le cachet d’un organisme"),
+        _(
+            "Une autorité à qui ce site se fie nomme l’organisme dans un certificat. Si ce certificat a été "
+            "révoqué depuis, ce n’est pas contrôlé ici."
+        ),
+    ),
     TrustStep.REGION_SEAL: (
         _("Le sceau d’une région"),
         _("Une région signe à son tour la clé de l’organisme : cela se vérifie sans nous."),
     ),
     TrustStep.EIDAS_SEAL: (
-        _("Le cachet électronique européen (eIDAS)"),
-        _("Un prestataire contrôlé par un État garantit l’organisme, dans toute l’Union européenne."),
+        _("Un cachet avec un certificat qualifié (eIDAS)"),
+        _(
+            "Un prestataire d’une liste de confiance européenne nomme l’organisme dans un certificat qui se "
+            "dit qualifié. Si ce certificat a été révoqué depuis, ce n’est pas contrôlé ici."
+        ),
     ),
 }
-# What is read here today; the page says so of the others.
-STEPS_READ_HERE = frozenset({TrustStep.UNSEALED, TrustStep.ORGANISATION_KEY, TrustStep.VOUCHED_KEY})
+# What is read here today; the page says so of the others. No authority for seals can be given to a site yet.
+STEPS_READ_HERE = frozenset(TrustStep) - {
+    TrustStep.REGION_SEAL,
+    TrustStep.CERTIFIED_SEAL,
+    TrustStep.EIDAS_SEAL,
+}

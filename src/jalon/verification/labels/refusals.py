@@ -27,16 +27,6 @@ _SENTENCES: dict[str, Words] = {
         "C’est trop lourd pour être une attestation : nous lisons jusqu’à %(limit_mb)s Mo. "
         "Déposez le fichier de l’attestation seule."
     ),
-    "verification.sd_jwt": _(
-        "C’est une attestation de portefeuille européen (SD-JWT). Nous la reconnaissons, mais ne savons pas "
-        "encore "
-        "la lire. Demandez à la personne le fichier JSON, le PDF ou le lien de sa page."
-    ),
-    "verification.png": _(
-        "C’est une image PNG. Nous ne savons pas encore y lire une attestation. Déposez le PDF, l’image SVG "
-        "ou le "
-        "fichier JSON."
-    ),
     "verification.picture": _(
         "C’est une photo. Pour lire un QR code, visez-le avec l’appareil photo de votre téléphone, puis "
         "ouvrez le "
@@ -46,7 +36,7 @@ _SENTENCES: dict[str, Words] = {
         "C’est une page web, et elle n’indique aucune attestation signée. Donnez le lien du fichier signé."
     ),
     "verification.not_a_credential": _(
-        "Nous n’y reconnaissons pas d’attestation. Nous lisons un fichier JSON, PDF ou SVG, et le texte "
+        "Nous n’y reconnaissons pas d’attestation. Nous lisons un fichier JSON, PDF, SVG ou PNG, et le texte "
         "signé."
     ),
     "verification.pdf_without_credential": _(
@@ -68,6 +58,10 @@ _SENTENCES: dict[str, Words] = {
         "Cette image SVG se lit, mais ne contient pas d’attestation signée. Une capture ou une image "
         "réenregistrée "
         "la perd : demandez le fichier d’origine."
+    ),
+    "verification.png_without_credential": _(
+        "Cette image PNG se lit, mais ne contient pas d’attestation signée. Une capture d’écran ou une image "
+        "réenregistrée la perd : demandez le fichier d’origine."
     ),
     "verification.link_refused": _(
         "Nous n’ouvrons que des liens publics qui commencent par https://. Déposez plutôt le fichier."
@@ -117,8 +111,7 @@ _SENTENCES: dict[str, Words] = {
         "Ne vous y fiez pas ; demandez l’original à la personne."
     ),
     "reading.unsupported": _(
-        "C’est un format que nous reconnaissons, mais ne savons pas encore lire. Demandez le fichier JSON "
-        "ou le PDF."
+        "C’est un format que nous reconnaissons, mais ne savons pas lire. Demandez le fichier JSON ou le PDF."
     ),
     "reading.nothing_found": _(
         "Ce fichier se lit, mais ne contient pas d’attestation signée. Demandez le fichier d’origine."

@@ -8,7 +8,17 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from jalon.verification.labels import checks, moments
-from jalon.verification.rules import Result, Tone, answers, is_name_confirmed, since, tone, until
+from jalon.verification.rules import (
+    Result,
+    Tone,
+    answers,
+    is_hosted,
+    is_key_the_issuer_s,
+    is_name_confirmed,
+    since,
+    tone,
+    until,
+)
 from sceau.verifying.report import Outcome, Question
 
 _SIGNS = {
@@ -117,9 +127,18 @@ def _reason(result: Result, question: Question) -> _Words:
 
 
 def _intact(result: Result, given: dict[Question, Outcome]) -> _Words:
-    if given[Question.INTACT] is Outcome.PASSED:
-        return _Words(_("Oui"), _("C’est mot pour mot ce que l’organisme a signé."))
-    return _reason(result, Question.INTACT)
+    if given[Question.INTACT] is not Outcome.PASSED:
+        return _reason(result, Question.INTACT)
+    if is_hosted(result.report):
+        return _Words(_("Oui"), _("Le site que ce badge nomme montre le même ; rien n’y est signé."))
+    if result.report.seal:
+        return _Words(_("Oui"), _("C’est mot pour mot ce qui a été scellé."))
+    if result.report.envelope == "sd-jwt":
+        return _Words(
+            _("Oui"),
+            _("Ce qui est montré ici a été signé tel quel ; la personne a pu garder le reste pour elle."),
+        )
+    return _Words(_("Oui"), _("C’est mot pour mot ce que l’organisme a signé."))
 
 
 # — Is it still valid? —
@@ -216,6 +235,8 @@ def _issuer(result: Result, given: dict[Question, Outcome]) -> _Words:
             _("On ne peut pas le dire"),
             _("Tant qu’elle n’est pas reconnue intacte, le nom de l’organisme n’est pas sûr non plus."),
         )
+    if not is_key_the_issuer_s(result.report):
+        return _reason(result, Question.ISSUER)
     if result.report.vouchers:
         words = _vouched(result) if is_name_confirmed(result.report) else _other_name(result)
     elif result.organisation is not None:
@@ -238,7 +259,9 @@ def _issuer(result: Result, given: dict[Question, Outcome]) -> _Words:
 
 def _vouched(result: Result) -> _Words:
     voucher = result.report.vouchers[0]
-    words = _("Confirme que cette clé appartient à %(name)s, depuis le %(since)s.") % {
+    hosted = _("Confirme que cette adresse appartient à %(name)s, depuis le %(since)s.")
+    signed = _("Confirme que cette clé appartient à %(name)s, depuis le %(since)s.")
+    words = (hosted if is_hosted(result.report) else signed) % {
         "name": voucher.issuer_name,
         "since": moments.day(voucher.since),
     }
@@ -276,6 +299,8 @@ def _headline(result: Result, given: dict[Question, Outcome]) -> tuple[str, str]
             _("Attestation lue, signature non vérifiée"),
             _("Nous ne savons pas dire si elle est intacte. Voici ce qu’elle dit, sans garantie."),
         )
+    if issuer is Outcome.FAILED:
+        return _not_the_issuer_s(result)
     if valid is Outcome.PASSED and issuer is Outcome.PASSED:
         return _("Attestation intacte et valable"), _("Les trois réponses sont bonnes.")
     missing = (
@@ -285,6 +310,8 @@ def _headline(result: Result, given: dict[Question, Outcome]) -> tuple[str, str]
     )
     if issuer is Outcome.PASSED:
         return _("Attestation intacte, état à revérifier"), missing
+    if not is_key_the_issuer_s(result.report):
+        return _("Attestation intacte, cachet d’un inconnu"), missing
     if result.report.vouchers:
         return _("Attestation intacte, nom d’organisme à vérifier"), missing
     if result.organisation is not None:
@@ -292,10 +319,33 @@ def _headline(result: Result, given: dict[Question, Outcome]) -> tuple[str, str]
     return _("Attestation intacte, organisme inconnu de nous"), missing
 
 
+def _not_the_issuer_s(result: Result) -> tuple[str, str]:
+    """A seal that does not say what the credential says of its issuer."""
+    if result.report.reasons(Question.ISSUER)[0].code == "seal.other_organisation":
+        return (
+            _("Attestation scellée par un autre organisme"),
+            _("Ne vous y fiez pas ; demandez à l’organisme qu’elle nomme."),
+        )
+    return (
+        _("Le certificat du cachet ne tient pas"),
+        _("Le texte est intact, mais rien ne dit qui l’a scellé."),
+    )
+
+
 def _altered(code: str) -> tuple[str, str]:
     if code == "proof.missing":
         return _("Attestation sans signature"), _(
             "N’importe qui a pu l’écrire. Ne vous y fiez pas telle quelle."
+        )
+    if code.startswith("hosted."):
+        return (
+            _("Le site de l’organisme dit autre chose que ce badge"),
+            _("Ne vous y fiez pas ; demandez l’original à la personne."),
+        )
+    if code.startswith(("seal.", "time_stamp.")):
+        return (
+            _("Le cachet de cette attestation ne tient pas"),
+            _("Ne vous y fiez pas ; demandez l’original à la personne."),
         )
     if code == "proof.mismatch":
         return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from jalon.awarding.documents.certificate import facts as all_facts
@@ -26,7 +26,19 @@ from sceau.model.micro_credential import Recognition
 from sceau.model.texts import Text
 from sceau.verifying.report import Outcome
 
-_FORMATS = {"open_badges_3": "Open Badges 3.0, VC 2.0", "verifiable_credential": "VC 2.0"}
+_FORMATS = {
+    "open_badges_3": "Open Badges 3.0, VC 2.0",
+    "open_badges_2": "Open Badges 2",
+    "european": gettext_lazy("Attestation européenne (Europass)"),
+    "sd_jwt_vc": gettext_lazy("Attestation de portefeuille"),
+    "verifiable_credential": "VC 2.0",
+}
+_ENVELOPES = {
+    "jwt": "JWT",
+    "jws": "JWS",
+    "sd-jwt": "SD-JWT",
+    "jades": gettext_lazy("cachet JAdES"),
+}
 _FIRST_KINDS = frozenset({"level", "hours"})
 
 
@@ -114,9 +126,9 @@ def _whole(credential: Credential, *, cap: str, is_ours: bool) -> Article:
     lines = all_facts(credential, (get_language() or "fr").split("-")[0])
     return Article(
         title=what.title,
-        holder=credential.holder.name,
-        organisation=credential.issuer.name,
-        day=moments.day(credential.awarded_on),
+        holder=credential.holder.name or _("une personne que le fichier ne nomme pas"),
+        organisation=credential.issuer.name or _("un organisme que le fichier ne nomme pas"),
+        day=moments.day(credential.awarded_on) if credential.awarded_on else "",
         place=credential.issuer.locality,
         description=what.description,
         outcomes=tuple(outcome.statement for outcome in what.outcomes),
@@ -164,9 +176,16 @@ def _plain(badge: PlainBadge) -> Article:
 def technical(result: Result) -> Technical:
     """The folded part: names and codes as engineers know them."""
     report = result.report
-    identifier = (report.document or {}).get("id")
+    identifier = (report.document or {}).get("id") or (report.document or {}).get("jti")
     return Technical(
-        format=_FORMATS.get(report.format, report.format) + (", JWT" if report.envelope else ""),
+        format=", ".join(
+            str(part)
+            for part in (
+                _FORMATS.get(report.format, report.format),
+                _ENVELOPES.get(report.envelope, report.envelope),
+            )
+            if part
+        ),
         issuer_id=report.issuer_id,
         credential_id=identifier[:500] if isinstance(identifier, str) else "",
         proofs=proofs(report),

@@ -17,10 +17,15 @@ from tests.factories.verification import (
     NOW,
     SVG,
     MemoryOwnIssuers,
+    a_baked_png,
     a_baked_svg,
     a_key_credential,
     a_pdf,
+    a_sealed_credential,
+    a_wallet_attestation,
     a_web_credential,
+    an_old_badge,
+    an_old_badge_s_site,
     outside_world,
     tampered,
 )
@@ -108,6 +113,8 @@ def test_pasted_content_gives_the_three_answers(client: Client) -> None:
     [
         (a_key_credential(), "attestation.json"),
         (a_baked_svg(a_key_credential()), "badge.svg"),
+        (a_baked_png(a_key_credential()), "badge.png"),
+        (a_wallet_attestation(), "attestation.txt"),
         (a_pdf({"attestation.json": a_key_credential()}), "attestation.pdf"),
         (a_key_credential(), "nom-trompeur.pdf"),
     ],
@@ -121,6 +128,25 @@ def test_a_dropped_file_is_verified_whatever_its_name(client: Client, data: byte
     assert "Attestation intacte, organisme inconnu de nous" in page
     assert "Inconnu ne veut pas dire faux." in page
     assert 'class="verdict doute"' in page
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (a_sealed_credential(), ["Attestation européenne (Europass), cachet JAdES", "autorité inconnue ici"]),
+        (a_sealed_credential(common_name="Cachet TEST"), ["Un cachet d’essai", "ne prouve rien sur qui"]),
+        (a_wallet_attestation(), ["Attestation de portefeuille, SD-JWT", "La clé de l’organisme"]),
+        (an_old_badge(), ["<dd>Open Badges 2</dd>", "rien n’y est signé", "Le site de l’organisme"]),
+    ],
+)
+def test_each_format_is_named_with_what_it_stands_on(client: Client, data: bytes, words: list[str]) -> None:
+    with clock.frozen(NOW), outside_world(fetcher=an_old_badge_s_site()):
+        page = text_of(posted(client, way="file", file=file(data)))
+
+    assert page.count('<li class="oui">') == 2
+    assert page.count('<li class="doute">') == 1
+    for expected in words:
+        assert expected in page
 
 
 def test_a_tampered_file_is_red(client: Client) -> None:
@@ -252,7 +278,6 @@ def test_guessing_from_one_address_does_not_close_the_page_to_others(client: Cli
 UNREADABLE = {
     b"bonjour": "Nous n’y reconnaissons pas d’attestation.",
     b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQifQ.c2ln": "Ce fichier se lit, mais ne contient pas",
-    b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQifQ.c2ln~WyJzIl0~": "C’est une attestation de portefeuille",
     b'{"a": 1, "a": 2}': "Ce fichier dit deux fois la même chose",
     b'{"a":' * 5_000: "Ce fichier est emboîté à l’excès",
     SVG.encode(): "Cette image SVG se lit, mais ne contient pas d’attestation signée.",
