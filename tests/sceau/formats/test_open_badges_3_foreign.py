@@ -254,6 +254,15 @@ def test_grades_of_theirs(results: list[dict[str, Any]], grade: str) -> None:
     assert open_badges_3.read_any(with_results(descriptions, results)).grade == grade
 
 
+def test_a_result_of_nothing_is_no_result_of_what_has_no_id() -> None:
+    met = open_badges_3.read_any(
+        with_results([{"name": "Hours", "resultType": "ext:WorkloadHours"}], [{"value": "Distinction"}])
+    )
+
+    assert met.micro_credential.workload.hours == Decimal(0)
+    assert met.grade == "Distinction"
+
+
 @pytest.mark.parametrize(
     "change",
     [
@@ -277,6 +286,8 @@ def test_grades_of_theirs(results: list[dict[str, Any]], grade: str) -> None:
         {"awardedDate": "yesterday"},
         {"issuer": 5},
         {"evidence": [5]},
+        # The same to JSON-LD as false: what it says would be left out in silence.
+        {"credentialSubject": LEAST["credentialSubject"] | {"identifier": {"hashed": [False]}}},
         {"credentialStatus": {"type": "BitstringStatusListEntry", "statusListIndex": 5}},
     ],
 )

@@ -89,6 +89,13 @@ class Node:
             found.append(Node(entries, f"{self.path}{key}[{number}]."))
         return found
 
+    def flag(self, key: str) -> bool | None:
+        """A boolean; None where it is not said."""
+        value = self.entries.get(key)
+        if value is not None and not isinstance(value, bool):
+            raise self._refused(key, "true or false", value)
+        return value
+
     def number(self, key: str) -> Decimal | None:
         """A number as it was written."""
         value = self.entries.get(key)

@@ -173,7 +173,7 @@ def _holder(subject: Node) -> Holder:
     known = {
         entry.text("identityType"): entry.text("identityHash")
         for entry in subject.nodes("identifier")
-        if entry.entries.get("hashed") is False
+        if entry.flag("hashed") is False
     }
     return Holder(
         name=known.get(terms.NAME, "") or str(subject.words("name")),
@@ -218,7 +218,7 @@ def _facts(achievement: Node, subject: Node) -> tuple[dict[str, str], dict[str, 
     }
     facts: dict[str, str] = {}
     for description in achievement.nodes("resultDescription"):
-        if (value := values.get(description.text("id"))) is not None:
+        if (own_id := description.text("id")) and (value := values.get(own_id)) is not None:
             facts.setdefault(description.text("resultType"), value)
     return facts, values
 
@@ -226,8 +226,9 @@ def _facts(achievement: Node, subject: Node) -> tuple[dict[str, str], dict[str, 
 def _grade(achievement: Node, subject: Node) -> str:
     """The value alone, or each with its name where there are several."""
     kinds = {
-        description.text("id"): (description.text("resultType"), str(description.words("name")))
+        own_id: (description.text("resultType"), str(description.words("name")))
         for description in achievement.nodes("resultDescription")
+        if (own_id := description.text("id"))
     }
     told = []
     for result in subject.nodes("result"):
