@@ -11,6 +11,7 @@ from sceau.canon.contexts import CREDENTIALS_V2
 from sceau.errors import (
     DataModelError,
     NothingFoundError,
+    ProofError,
     TooLargeError,
     UnreadableError,
     UnsupportedFormatError,
@@ -70,7 +71,15 @@ class Sealed:
     seal: Jades
 
 
-Opened = Secured | Attestation | Sealed | Given
+@dataclass(frozen=True)
+class Unsealed:
+    """A document with no seal where one must be, or with several, and which of them it is."""
+
+    payload: str
+    reason: ProofError
+
+
+Opened = Secured | Attestation | Sealed | Unsealed | Given
 """What somebody handed over, by the way it is secured; the last is an Open Badge 2 or 1."""
 
 
@@ -165,9 +174,12 @@ def _from_object(document: dict[str, Any], text: bytes, max_bytes: int) -> Opene
     if "payload" in document and ("signatures" in document or "signature" in document):
         payload = document["payload"]
         is_attestation = isinstance(payload, str) and not payload.lstrip().startswith("{")
-        return (
-            Attestation(text.decode()) if is_attestation else Sealed(jades.parse(text, max_bytes=max_bytes))
-        )
+        if is_attestation:
+            return Attestation(text.decode())
+        try:
+            return Sealed(jades.parse(text, max_bytes=max_bytes))
+        except ProofError as error:
+            return Unsealed(str(payload), error)
     if open_badges_2.recognises(document):
         return _old_badge(text, max_bytes)
     return Secured(document)

@@ -26,7 +26,7 @@ from sceau.status import entries as status_entries
 from sceau.verifying import open_badges_2 as badges_2
 from sceau.verifying import proofs, sd_jwt, seals, statuses
 from sceau.verifying.policy import Policy
-from sceau.verifying.reading import Attestation, Sealed, Secured, open_any
+from sceau.verifying.reading import Attestation, Sealed, Secured, Unsealed, open_any
 from sceau.verifying.report import Check, Outcome, Question, Report
 
 UNKNOWN_FORMAT = "verifiable_credential"
@@ -54,6 +54,8 @@ def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
         return _attestation(found, at, policy)
     if isinstance(found, Sealed):
         return _sealed(found, at, policy)
+    if isinstance(found, Unsealed):
+        return _unsealed(found, at, policy)
     if isinstance(found, Given):
         return _old_badge(found, at, policy)
     return verify_secured(found, at=at, policy=policy)
@@ -98,6 +100,23 @@ def _sealed(found: Sealed, at: datetime, policy: Policy) -> Report:
         sealed.facts, names=[issuer.name], identifiers=[each.value for each in issuer.identifiers]
     )
     return replace(report, checks=(*report.checks, names))
+
+
+def _unsealed(found: Unsealed, at: datetime, policy: Policy) -> Report:
+    """A European credential that nobody sealed, or several did: what it says, and that it is not intact."""
+    document = strict_json.read_object(found.payload, max_bytes=policy.max_bytes)
+    report = Report(
+        checks=(
+            _structure(document),
+            proofs.failure("seal", Question.INTACT, found.reason),
+            *_validity(document, at, policy),
+        ),
+        verified_at=at,
+        format=UNKNOWN_FORMAT,
+        document=document,
+        envelope="jades",
+    )
+    return _told(report, *data_model.issuer_of(document), at=at, policy=policy)
 
 
 def _attestation(found: Attestation, at: datetime, policy: Policy) -> Report:

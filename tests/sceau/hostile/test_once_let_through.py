@@ -13,13 +13,20 @@ from fuzz.seeds import SEEDS
 from sceau.canon import jsonld, strict_json
 from sceau.canon.contexts import CREDENTIALS_V2
 from sceau.did.resolver import Resolver
-from sceau.errors import CanonicalisationError, CertificateError, ForbiddenCharacterError, TooLargeError
+from sceau.errors import (
+    CanonicalisationError,
+    CertificateError,
+    ForbiddenCharacterError,
+    TooLargeError,
+    UnreadableError,
+)
 from sceau.formats import baking
 from sceau.issuing import issue, secure, secure_token
 from sceau.keys import x509
 from sceau.proofs import data_integrity, eddsa_jcs_2022, jose
 from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
 from sceau.verifying.policy import Policy
+from sceau.verifying.presentations import verify_presentation
 from sceau.verifying.report import Outcome, Question, Report
 from sceau.verifying.verify import verify
 
@@ -149,6 +156,22 @@ def test_a_long_text_may_hold_as_many_signs_as_it_wants() -> None:
 def test_pictures_of_millions_of_elements_are_refused_before_they_are_read(picture: str) -> None:
     with pytest.raises(TooLargeError, match="elements"):
         baking.unbake_svg(f'<svg xmlns="http://www.w3.org/2000/svg">{picture}'.encode())
+
+
+@pytest.mark.parametrize(
+    ("signatures", "code"), [([], "proof.missing"), ([{}, {}], "seal.several"), ([5] * 3, "seal.several")]
+)
+def test_a_document_without_its_seal_or_with_several(signatures: list[object], code: str) -> None:
+    sealed = {"payload": json.dumps(BARE), "signatures": signatures}
+
+    report = report_of(sealed)
+
+    assert report.answer(Question.INTACT) is Outcome.FAILED
+    assert code in [check.code for check in report.checks]
+    with pytest.raises(UnreadableError):
+        verify_presentation(json.dumps(sealed), at=EXAMPLE_MOMENT, policy=Policy(resolver=Resolver()))
+    with pytest.raises(UnreadableError):
+        report_of({"payload": "{", "signatures": signatures})
 
 
 def test_a_certificate_of_a_version_that_there_is_not() -> None:

@@ -98,6 +98,15 @@ KEYS = WORDS | st.sampled_from(
         "achievement",
         "hashed",
         "creditsEarned",
+        "payload",
+        "signatures",
+        "signature",
+        "protected",
+        "header",
+        "disclosures",
+        "badge",
+        "recipient",
+        "verification",
     ]
 )
 SCALARS = (
@@ -225,6 +234,14 @@ def test_any_json(value: Any) -> None:
         value,
         {"@context": [CREDENTIALS_V2], "credentialSubject": value, "proof": value},
         {"@context": [CREDENTIALS_V2], "type": ["VerifiablePresentation"], "verifiableCredential": value},
+        {"payload": json.dumps(value), "signatures": value},
+        {"payload": json.dumps(credential()), "signatures": [value]},
+        {
+            "@context": "https://w3id.org/openbadges/v2",
+            "type": "Assertion",
+            "badge": value,
+            "recipient": value,
+        },
     ):
         report_of(written(document))
         shown_of(written(document))

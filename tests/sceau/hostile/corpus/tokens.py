@@ -282,6 +282,16 @@ ATTACKS = (
         parts(lambda head, body, sign: json.dumps({"payload": body, "protected": head, "signature": sign})),
         failed("model.invalid"),
     ),
+    Attack(
+        "as JSON, with two signatures",
+        intact(lambda: json.dumps({"payload": payload_text(), "signatures": [{}, {}]})),
+        failed("seal.several"),
+    ),
+    Attack(
+        "as JSON, with an empty list of signatures",
+        intact(lambda: json.dumps({"payload": payload_text(), "signatures": []})),
+        failed("proof.missing"),
+    ),
     # Payloads
     Attack(
         "a payload with a key twice",
