@@ -21,6 +21,7 @@ from jalon.verification.rules import (
     proofs,
     trust_step,
 )
+from sceau.model import annex_i
 from sceau.model.credential import Credential
 from sceau.model.micro_credential import Recognition
 from sceau.model.texts import Text
@@ -115,8 +116,11 @@ class Step:
 def article(result: Result, *, cap: str = "") -> Article | None:
     """What the credential of *result* says; None where not even a title could be read."""
     ours = result.organisation is not None and trust_step(result.report) is TrustStep.VOUCHED_KEY
-    if result.report.credential is not None:
-        return _whole(result.report.credential, cap=cap, is_ours=ours)
+    credential = result.report.credential
+    if credential is not None and not annex_i.missing(credential):
+        return _whole(credential, cap=cap, is_ours=ours)
+    if credential is not None and (said := _partial(credential)) is not None:
+        return said
     badge = plain_badge(result.report.document)
     return _plain(badge) if badge else None
 
@@ -140,6 +144,24 @@ def _whole(credential: Credential, *, cap: str, is_ours: bool) -> Article:
         more=tuple(Fact(line["label"], line["value"], _beside(line)) for line in lines),
         recognition=_recognition(what.recognition),
         is_ours=is_ours,
+    )
+
+
+def _partial(credential: Credential) -> Article | None:
+    """
+    Of a badge or attestation that is no whole micro-credential, what it says and nothing else: what it leaves
+    out is not told as «none» or «0».
+    """
+    what = credential.micro_credential
+    if not what.title:
+        return None
+    return Article(
+        title=what.title,
+        holder=credential.holder.name or _("une personne que le fichier ne nomme pas"),
+        organisation=credential.issuer.name or _("un organisme que le fichier ne nomme pas"),
+        day=moments.day(credential.awarded_on) if credential.awarded_on else "",
+        description=what.description,
+        outcomes=tuple(outcome.statement for outcome in what.outcomes),
     )
 
 
