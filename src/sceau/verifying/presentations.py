@@ -218,6 +218,10 @@ def _credentials(document: dict[str, Any], at: datetime, policy: Policy) -> tupl
     if len(entries) > MAX_CREDENTIALS:
         error = PresentationError(f"expected at most {MAX_CREDENTIALS} credentials, met {len(entries)}")
         return [], [proofs.failure("credential", Question.INTACT, error)]
+    proofs_in_all = sum(_count_proofs(entry) for entry in entries)
+    if proofs_in_all > MAX_CREDENTIALS:  # each of them asks for the work of a whole canonical form
+        error = PresentationError(f"expected at most {MAX_CREDENTIALS} proofs in all, met {proofs_in_all}")
+        return [], [proofs.failure("credential", Question.INTACT, error)]
     found: list[Report] = []
     unreadable: list[Check] = []
     for entry in entries:
@@ -226,6 +230,11 @@ def _credentials(document: dict[str, Any], at: datetime, policy: Policy) -> tupl
         except SceauError as error:
             unreadable.append(proofs.failure("credential", Question.INTACT, error))
     return found, unreadable
+
+
+def _count_proofs(entry: object) -> int:
+    value = entry.get("proof", []) if isinstance(entry, dict) else []
+    return len(value) if isinstance(value, list) else 1
 
 
 def _entry(entry: object, policy: Policy) -> Secured:

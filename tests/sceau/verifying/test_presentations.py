@@ -210,6 +210,17 @@ def test_too_many_credentials_are_not_looked_at() -> None:
     assert [check.code for check in report.unreadable] == ["presentation.invalid"]
 
 
+def test_too_many_proofs_in_all_are_not_looked_at() -> None:
+    signed = credential()
+    several = signed | {"proof": signed["proof"] * 6}
+    document = {"type": ["VerifiablePresentation"], "verifiableCredential": [several] * 9}
+
+    report = report_of(document, challenge=None, domain=None)
+
+    assert report.outcome is Outcome.FAILED
+    assert [check.code for check in report.unreadable] == ["presentation.invalid"]
+
+
 def test_somebody_elses_credential_is_told_where_it_matters() -> None:
     mine = credential()
     subject = copy.deepcopy(mine["credentialSubject"]) | {"id": HOLDER_DID}

@@ -147,6 +147,9 @@ def test_each_format_is_named_with_what_it_stands_on(client: Client, data: bytes
     assert page.count('<li class="doute">') == 1
     for expected in words:
         assert expected in page
+    # What a badge leaves out is not told as a fact.
+    assert "0 heure" not in page
+    assert "sans reconnaissance" not in page
 
 
 def test_a_tampered_file_is_red(client: Client) -> None:
