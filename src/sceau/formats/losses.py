@@ -144,7 +144,7 @@ def _tuple(before: tuple[Any, ...], after: tuple[Any, ...]) -> Kept:
     for member in before:
         if _is_empty(member):
             continue
-        ranked = sorted(left, key=lambda other, mine=member: _RANK[kept(mine, other)])  # type: ignore[misc]
+        ranked = sorted(left, key=lambda other, mine=member: _RANK[kept(mine, other)])  # type: ignore[misc] # a default
         best = kept(member, ranked[0]) if ranked else Kept.NOT
         if best is not Kept.NOT:
             left.remove(ranked[0])
