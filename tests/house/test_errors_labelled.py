@@ -12,7 +12,7 @@ import sceau.errors
 from jalon.foundation.errors import JalonError
 from jalon.web import refusals
 
-CONTEXTS = ("people", "design", "catalogue", "awarding", "verification")
+CONTEXTS = ("people", "frameworks", "territory", "design", "catalogue", "awarding", "verification")
 
 
 def _all_subclasses(cls: type[JalonError]) -> set[type[JalonError]]:

@@ -94,6 +94,8 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 INSTALLED_APPS = [
     "jalon.foundation",
     "jalon.people",
+    "jalon.frameworks",
+    "jalon.territory",
     "jalon.design",
     "jalon.catalogue",
     "jalon.awarding",

@@ -1,0 +1,1 @@
+"""Skills frameworks: their concepts in every edition, found by words, suggested for an outcome, never decided."""
