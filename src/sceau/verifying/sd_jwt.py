@@ -45,7 +45,7 @@ from sceau.keys import jwk, x509
 from sceau.keys.public import PublicKey
 from sceau.keys.x509 import Certificate
 from sceau.model import moments
-from sceau.proofs import jose, sd_jwt
+from sceau.proofs import jose, key_binding, sd_jwt
 from sceau.proofs.jose import Jws
 from sceau.proofs.sd_jwt import SdJwt
 from sceau.verifying import token_statuses, tokens
@@ -454,14 +454,14 @@ def _binding(
         return
     facts: dict[str, Any] = {"asked": is_asked}
     try:
-        key = sd_jwt.holder_key(claims)
+        key = key_binding.holder_key(claims)
         if shown.binding is None:
             raise NoKeyBindingError("expected the holder to sign what they show, met no signature of theirs")
         if key is None:
             raise NoKeyBindingError(
                 "expected an attestation bound to a key of the holder, met one that is not"
             )
-        said = sd_jwt.verify_binding(
+        said = key_binding.verify(
             shown,
             key=jwk.decode(key),
             algorithms=policy.algorithms,

@@ -30,7 +30,7 @@ from sd_jwt.verifier import SDJWTVerifier
 from sceau.keys import jwk
 from sceau.keys.jwk import base64url_decode
 from sceau.keys.signer import EcdsaSigner
-from sceau.proofs import jose, sd_jwt
+from sceau.proofs import jose, key_binding, sd_jwt
 from sceau.proofs.sd_jwt import Disclosable, SdJwt
 
 ALGORITHMS = {"ES256"}
@@ -262,7 +262,7 @@ def test_the_presented_example_with_its_key_binding() -> None:
         "given_name": "John",
         "address": DISCLOSED["XzFrzwscM6Gn6CJDc6vVK8BkMnfG8vOSKfpPIZdAfdE"][2],
     }
-    assert sd_jwt.verify_binding(
+    assert key_binding.verify(
         found, key=jwk.decode(HOLDER), algorithms=ALGORITHMS, at=BOUND_AT, audience=AUDIENCE, nonce=NONCE
     ) == {
         "nonce": NONCE,
@@ -296,7 +296,7 @@ def test_the_examples_in_json(form: str, document: dict[str, Any], keys: list[An
         jose.verify(each.token, key, algorithms=ALGORITHMS)
         assert each.claims() == TOKEN_CLAIMS | {name: everything[name] for name in names}
     if form != "issued":
-        sd_jwt.verify_binding(
+        key_binding.verify(
             found[0],
             key=jwk.decode(HOLDER),
             algorithms=ALGORITHMS,
@@ -442,7 +442,7 @@ def our_presentation(example: Example, issued: str) -> str:
     selected = sd_jwt.select(sd_jwt.parse(issued), lambda path: is_chosen(example.chosen, path))
     if not example.is_bound:
         return selected.compact
-    return sd_jwt.bind(
+    return key_binding.bind(
         selected, signer=example.holder(), audience=AUDIENCE, nonce=NONCE, created=MOMENT
     ).compact
 
@@ -470,9 +470,9 @@ def our_reading(example: Example, presented: str) -> dict[str, Any]:
     found = sd_jwt.parse(presented)
     jose.verify(found.token, example.issuer().public_key, algorithms=ALGORITHMS)
     if example.is_bound:
-        key = sd_jwt.holder_key(found.claims())
+        key = key_binding.holder_key(found.claims())
         assert key is not None
-        sd_jwt.verify_binding(
+        key_binding.verify(
             found,
             key=jwk.decode(key),
             algorithms=ALGORITHMS,

@@ -25,7 +25,7 @@ from sceau.keys import jwk, x509
 from sceau.keys.jwk import base64url_decode, base64url_encode
 from sceau.keys.signer import EcdsaSigner, Ed25519Signer
 from sceau.ports import Signer
-from sceau.proofs import jose, sd_jwt
+from sceau.proofs import jose, key_binding, sd_jwt
 from sceau.proofs.sd_jwt import Disclosable, SdJwt
 from sceau.status import token_list
 from sceau.status.token_list import Reference
@@ -703,7 +703,7 @@ def bound(found: SdJwt | None = None, **changes: Any) -> SdJwt:
         "nonce": CHALLENGE,
         "created": EXAMPLE_MOMENT,
     }
-    return sd_jwt.bind(found or sd_jwt.select(attestation(), lambda path: True), **usual | changes)
+    return key_binding.bind(found or sd_jwt.select(attestation(), lambda path: True), **usual | changes)
 
 
 ASKED = {"challenge": CHALLENGE, "audience": AUDIENCE}
