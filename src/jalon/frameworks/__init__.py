@@ -1,1 +1,1 @@
-"""Skills frameworks: their concepts in every edition, found by words, suggested for an outcome, never decided."""
+"""Skills frameworks: concepts in every edition, found by words, suggested for an outcome, never decided."""

@@ -1,0 +1,1 @@
+"""Decisions about concepts and their editions, on plain values."""
