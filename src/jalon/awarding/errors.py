@@ -18,6 +18,7 @@ What can go wrong when awarding, as one tree. `labels.py` turns each code into a
         ├── NothingToAwardError        batch.nothing_ready        no row is ready
         ├── TooManyRowsError           batch.too_many_rows
         ├── FileGoneError              batch.file_gone            the uploaded file was deleted, as announced
+        ├── SealRefusedError           seal.…                     `code` says why nobody can seal with it
         └── ChoiceError                batch.choice               not an answer to what was asked of this row
 """
 
@@ -123,6 +124,17 @@ class FileGoneError(AwardingError):
     """The uploaded file was deleted, as announced: send it again."""
 
     code = "batch.file_gone"
+
+
+class SealRefusedError(AwardingError):
+    """A certificate and key with which this organisation cannot seal; `code` says why."""
+
+    code = "seal.refused"
+
+    def __init__(self, message: str = "", *, code: str = "", **facts: object) -> None:
+        super().__init__(message, **facts)
+        if code:
+            self.code = code
 
 
 class ChoiceError(AwardingError):

@@ -180,7 +180,65 @@ ERROR_SENTENCES: Mapping[str, str] = {
     "batch.choice": N_("À la ligne {row}, choisissez une des réponses proposées."),
 }
 
-_SENTENCES: Mapping[str, str] = {**ROW_SENTENCES, **ERROR_SENTENCES}
+SEAL_SENTENCES: Mapping[str, str] = {
+    "seal.refused": N_("On ne peut pas sceller avec ce fichier. Le cachet en place n’a pas changé."),
+    "seal.too_large": N_(
+        "Ce fichier est trop gros pour un certificat : {limit_kb} Ko au plus. Donnez le fichier .p12 ou .pem "
+        "remis par l’autorité."
+    ),
+    "seal.unreadable": N_(
+        "Ce fichier ne se lit pas comme un certificat. Donnez le fichier .p12 (ou .pfx) remis par "
+        "l’autorité, ou un fichier PEM."
+    ),
+    "seal.too_much_work": N_(
+        "Ouvrir ce fichier demanderait trop de calcul. Refaites-le avec un réglage ordinaire, puis "
+        "redonnez-le."
+    ),
+    "seal.passphrase": N_(
+        "La phrase de passe n’ouvre pas ce fichier, ou le fichier est abîmé. Vérifiez-la, puis redonnez les "
+        "deux."
+    ),
+    "seal.passphrase_needed": N_("Ce fichier est protégé : donnez aussi sa phrase de passe."),
+    "seal.no_key": N_(
+        "Il n’y a pas de clé privée dans ce fichier : sans elle, on ne peut pas sceller. Donnez le fichier "
+        ".p12, ou la clé à part."
+    ),
+    "seal.no_certificate": N_(
+        "Il n’y a pas de certificat dans ce fichier. Donnez le fichier .p12, ou le certificat en PEM."
+    ),
+    "seal.key_mismatch": N_(
+        "La clé n’est celle d’aucun certificat de ce fichier. Donnez la clé et le certificat qui vont "
+        "ensemble."
+    ),
+    "seal.unsupported_key": N_(
+        "Cette clé ne convient pas pour sceller ici : il faut RSA d’au moins 2048 bits, P-256 ou P-384."
+    ),
+    "seal.expired": N_("Ce certificat a pris fin le {until}. Demandez-en un nouveau à l’autorité."),
+    "seal.not_yet": N_("Ce certificat ne vaut qu’à partir du {since}. Redonnez-le ce jour-là."),
+    "seal.use": N_(
+        "Ce certificat n’est pas fait pour sceller des documents. Il faut un certificat de cachet "
+        "d’organisme."
+    ),
+    "seal.weak": N_(
+        "Ce certificat est trop faible : quelqu’un d’autre pourrait l’imiter. Demandez-en un nouveau à "
+        "l’autorité."
+    ),
+    "seal.no_organisation": N_(
+        "Ce certificat, au nom de « {name} », ne nomme pas d’organisme. Il faut un certificat de cachet, et "
+        "non celui d’une personne."
+    ),
+    "seal.no_identifier": N_(
+        "Ce certificat ne porte pas le numéro de l’organisme (organizationIdentifier) et son pays, que "
+        "demande l’attestation européenne. Demandez à l’autorité un certificat de cachet qui les porte."
+    ),
+    "seal.other_organisation": N_(
+        "Ce certificat est celui de « {met} », et non de « {expected} ». Vérifiez le fichier, ou le nom "
+        "légal et le SIRET de votre organisme."
+    ),
+    "seal.none": N_("Cet organisme n’a pas de certificat de cachet."),
+}
+
+_SENTENCES: Mapping[str, str] = {**ROW_SENTENCES, **ERROR_SENTENCES, **SEAL_SENTENCES}
 
 
 def sentence(code: str, facts: Mapping[str, Any]) -> str:

@@ -55,6 +55,31 @@ class IssuerKey(Record):
         return f"{self.did}#{self.fragment}"
 
 
+class OrganisationSeal(Record):
+    """
+    The certificate that an organisation seals European credentials with, and its key. One at a time: what was
+    sealed carries the certificate itself, so a former one is not kept.
+
+    Attributes:
+        chain: The certificates in PEM, the key's own first.
+        thumbprint: SHA-256 of that first one, in base64url.
+        sealed_private_key: PKCS #8 in DER under AES-256-GCM, bound to this row's id.
+        sealed_with: Fingerprint of the key-encryption key.
+        not_after: When the certificate ends.
+    """
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="seal")
+    chain = models.TextField()
+    thumbprint = models.CharField(max_length=43)
+    sealed_private_key = models.BinaryField()
+    sealed_with = models.CharField(max_length=32)
+    not_after = models.DateTimeField()
+    kept_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.thumbprint
+
+
 class StatusList(Record):
     """
     A published list of bits, one per credential. The bits follow from the awards and can be rebuilt at any
@@ -294,3 +319,47 @@ class Credential(Record):
     def document_bytes(self) -> bytes:
         """The signed bytes, whatever the database hands back (a memoryview on PostgreSQL)."""
         return bytes(self.document)
+
+
+class AwardingSettings(Record):
+    """
+    How one organisation awards.
+
+    Attributes:
+        forms: Names of `sceau.exports` that are made with each award, beside the Open Badge; the others are
+            made when somebody asks for them.
+    """
+
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.CASCADE, related_name="awarding_settings"
+    )
+    forms = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return ", ".join(self.forms) or OPEN_BADGES
+
+
+class KeptForm(models.Model):
+    """
+    A credential in another form, made with the award because the organisation wishes so.
+
+    Kept as long as the credential. Made again on demand, it is the same unless a key, a certificate or a seal
+    changed meanwhile; what was kept is served as it was kept.
+
+    Attributes:
+        form: Name of a `sceau.exports`: ``"europass"``.
+        ends_at: From then on it is no longer served, and made anew; None where it does not end.
+    """
+
+    credential = models.ForeignKey(Credential, on_delete=models.CASCADE, related_name="kept_forms")
+    form = models.CharField(max_length=40)
+    document = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    ends_at = models.DateTimeField(null=True, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["credential", "form"], name="one_kept_of_each_form")]
+
+    def __str__(self) -> str:
+        return f"{self.credential_id} · {self.form}"

@@ -34,6 +34,13 @@ def _public_url(value: str) -> str:
     return url
 
 
+def _https(value: str) -> str:
+    url = value.strip()
+    if url and not url.startswith("https://"):
+        raise ValueError("expected an address that starts with https://")
+    return url
+
+
 def _hosts(value: str) -> list[str]:
     return [host.strip() for host in value.split(",") if host.strip()]
 
@@ -135,6 +142,20 @@ VARIABLES: tuple[Variable, ...] = (
         "0",
         "1 opens /vc-api/, where W3C's test suites issue and verify with two test keys; never in production.",
         _yes,
+    ),
+    Variable(
+        "JALON_SEAL_AUTHORITIES",
+        "",
+        "Certificates of those who are trusted to say whose a seal is: a file in PEM or DER, or a folder of "
+        "them; those in its folder `trusted-list` issue qualified seals of the EU's trusted lists, those in "
+        "`time-stamping` say since when a seal exists. Read at start.",
+    ),
+    Variable(
+        "JALON_TIME_STAMPS_URL",
+        "",
+        "Time-stamping authority (RFC 3161, https) that dates the organisations' seals. "
+        "Default: seals are not dated by anybody else.",
+        _https,
     ),
     Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", _number),
 )

@@ -178,6 +178,14 @@ class _Target:
         return GuardedFetchError(code, detail, url=_shown(self.url.geturl()), host=self.host, **facts)
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """What goes along with a request."""
+
+    body: bytes
+    content_type: str
+
+
 class GuardedFetcher:
     """
     Implements `sceau.ports.Fetcher`.
@@ -212,11 +220,23 @@ class GuardedFetcher:
         Raises:
             GuardedFetchError: Its code says why; also when the unpacked body is larger than *max_bytes*.
         """
+        return self._fetched(url, None, max_bytes)
+
+    def post(self, url: str, body: bytes, *, content_type: str, max_bytes: int) -> Fetched:
+        """
+        Send *body* to *url* and bring the answer back; a redirection is not followed.
+
+        Raises:
+            GuardedFetchError: As `fetch`.
+        """
+        return self._fetched(url, _Sent(body, content_type), max_bytes)
+
+    def _fetched(self, url: str, sent: _Sent | None, max_bytes: int) -> Fetched:
         deadline = time.monotonic() + self._deadline_seconds
         met = url
-        for _ in range(self._max_redirects + 1):
+        for _ in range(1 if sent else self._max_redirects + 1):
             target = self._check(met, deadline)
-            answer = self._ask(target, max_bytes, deadline)
+            answer = self._ask(target, sent, max_bytes, deadline)
             if isinstance(answer, Fetched):
                 return answer
             met = urljoin(met, answer)
@@ -260,14 +280,14 @@ class GuardedFetcher:
             raise target.refusal("fetch.timeout", f"expected an address for {target.host} in time")
         return found[0]
 
-    def _ask(self, target: _Target, max_bytes: int, deadline: float) -> Fetched | str:
+    def _ask(self, target: _Target, sent: _Sent | None, max_bytes: int, deadline: float) -> Fetched | str:
         """The document, or where a redirection points to."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise target.refusal("fetch.timeout", f"expected {target.host} to answer in time")
         with _Cutter(left) as cutter:
             try:
-                answer = self._ask_once(target, max_bytes, left, cutter)
+                answer = self._ask_once(target, sent, max_bytes, left, cutter)
             except GuardedFetchError:
                 raise
             except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -278,7 +298,9 @@ class GuardedFetcher:
                 raise target.refusal("fetch.timeout", f"expected {target.host} to finish in time")
             return answer
 
-    def _ask_once(self, target: _Target, max_bytes: int, left: float, cutter: _Cutter) -> Fetched | str:
+    def _ask_once(
+        self, target: _Target, sent: _Sent | None, max_bytes: int, left: float, cutter: _Cutter
+    ) -> Fetched | str:
         pool = urllib3.HTTPSConnectionPool(
             target.address,
             target.port,
@@ -293,9 +315,10 @@ class GuardedFetcher:
         pool.ConnectionCls = cutter.connection_class()
         try:
             response = pool.urlopen(
-                "GET",
+                "POST" if sent else "GET",
                 target.path,
-                headers=target.headers,
+                body=sent.body if sent else None,
+                headers=target.headers | ({"Content-Type": sent.content_type} if sent else {}),
                 redirect=False,
                 preload_content=False,
                 decode_content=False,
