@@ -6,7 +6,20 @@ What can go wrong while a micro-certification is written.
     ├── UnknownFieldError                design.unknown_field        no such field, or no such outcome
     ├── IncompleteSpecificationError     design.incomplete           something mandatory is missing
     ├── PublishedIsFinalError            design.published_is_final   a published version never changes
-    └── NothingPublishedError            design.nothing_published    a new version starts from a published one
+    ├── NothingPublishedError            design.nothing_published    a new version starts from a published one
+    └── RoomError                        design.room                 something that a room refuses
+        ├── LinkClosedError              design.link_closed          revoked, out of date or never given
+        ├── RoomTextError                design.room_text            empty, or too long
+        ├── RoomFullError                design.room_full            bounds on what one room holds
+        ├── NothingProposedError         design.nothing_proposed     the field says that already
+        ├── ProposalDecidedError         design.proposal_decided     somebody decided it meanwhile
+        ├── ProposalOvertakenError       design.proposal_overtaken   the field changed since: look at both
+        ├── NoDraftError                 design.no_draft             nothing can be written into
+        ├── RoundDateError               design.round_date           not a day on which a round may close
+        ├── RoundClosedError             design.round_closed         it can be answered no more
+        ├── SignOffChoiceError           design.sign_off_choice      yes, yes with reservations, or no
+        ├── NotAgreedError               design.not_agreed           settle first who must sign off
+        └── SignOffsMissingError         design.sign_offs_missing    publishing waits for organisations
 """
 
 from __future__ import annotations
@@ -86,3 +99,93 @@ class NothingPublishedError(DesignError):
     """A new version starts from a published one, and there is none yet: go on with the draft."""
 
     code = "design.nothing_published"
+
+
+class RoomError(DesignError):
+    """Something that a room refuses."""
+
+    code = "design.room"
+
+
+class LinkClosedError(RoomError):
+    """This link was revoked, is out of date, or never led anywhere. Ask whoever invited for another."""
+
+    code = "design.link_closed"
+
+
+class RoomTextError(RoomError):
+    """A text is missing or too long. `what` names it: ``"comment"``; `why`: ``"missing"``, ``"too_long"``."""
+
+    code = "design.room_text"
+
+    def __init__(self, what: str, why: str, **facts: Any) -> None:
+        super().__init__(
+            f"expected a {what}, met one that is {why} {facts or ''}", what=what, why=why, **facts
+        )
+        self.what, self.why = what, why
+
+
+class RoomFullError(RoomError):
+    """The room holds as many of these as it may: {most}."""
+
+    code = "design.room_full"
+
+
+class NothingProposedError(RoomError):
+    """What is proposed is what the field says already."""
+
+    code = "design.nothing_proposed"
+
+
+class ProposalDecidedError(RoomError):
+    """Somebody accepted, refused or withdrew this proposal meanwhile."""
+
+    code = "design.proposal_decided"
+
+
+class ProposalOvertakenError(RoomError):
+    """The field changed since the proposal, or since the page was drawn: look at the texts and choose."""
+
+    code = "design.proposal_overtaken"
+
+
+class NoDraftError(RoomError):
+    """Everything is published: start a new version, then accept proposals into it."""
+
+    code = "design.no_draft"
+
+
+class RoundDateError(RoomError):
+    """A round closes on a day between today and a year from now."""
+
+    code = "design.round_date"
+
+
+class RoundClosedError(RoomError):
+    """The round is closed, or another one is open by now."""
+
+    code = "design.round_closed"
+
+
+class SignOffChoiceError(RoomError):
+    """Not one of the three answers."""
+
+    code = "design.sign_off_choice"
+
+
+class NotAgreedError(RoomError):
+    """Nobody settled yet who must sign off: do that first."""
+
+    code = "design.not_agreed"
+
+
+class SignOffsMissingError(RoomError):
+    """The room agreed that publishing waits for sign-offs, and some are not there. Fact: `organisations`."""
+
+    code = "design.sign_offs_missing"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(
+            f"expected the sign-off of {', '.join(names)}", organisations=", ".join(names), count=len(names)
+        )
+        self.names = tuple(names)

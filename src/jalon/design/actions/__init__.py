@@ -1,7 +1,26 @@
-"""What can be done with micro-certifications: write a draft, publish it, start the next version."""
+"""What can be done with micro-certifications: write a draft, alone or together, publish it, start another."""
 
 from __future__ import annotations
 
+from jalon.design.actions.comments import comment, resolve_thread
+from jalon.design.actions.proposals import (
+    accept_proposal,
+    propose,
+    refuse_proposal,
+    tell_decision,
+    withdraw_proposal,
+    write_in_room,
+)
+from jalon.design.actions.rooms import (
+    NewLink,
+    come_in,
+    invite_to_room,
+    join_as_member,
+    open_room,
+    revoke_link,
+    settle_required,
+)
+from jalon.design.actions.sign_offs import close_round, open_round, sign_off
 from jalon.design.actions.versions import (
     discard_draft,
     offer_again,
@@ -23,19 +42,37 @@ from jalon.design.actions.writing import (
 )
 
 __all__ = [
+    "NewLink",
     "SaveResult",
     "SaveState",
+    "accept_proposal",
     "add_outcome",
+    "close_round",
+    "come_in",
+    "comment",
     "discard_draft",
     "drop_set_aside",
+    "invite_to_room",
+    "join_as_member",
     "move_outcome",
     "offer_again",
+    "open_room",
+    "open_round",
+    "propose",
     "publish_specification",
+    "refuse_proposal",
     "remove_outcome",
+    "resolve_thread",
+    "revoke_link",
     "reword_outcome",
     "save_field",
+    "settle_required",
+    "sign_off",
     "start_micro_credential",
     "start_new_version",
     "take_set_aside",
+    "tell_decision",
     "withdraw_micro_credential",
+    "withdraw_proposal",
+    "write_in_room",
 ]

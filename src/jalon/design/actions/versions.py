@@ -11,11 +11,12 @@ from jalon.design.errors import (
     IncompleteSpecificationError,
     NothingPublishedError,
     PublishedIsFinalError,
+    SignOffsMissingError,
 )
 from jalon.design.events import SpecificationPublished
 from jalon.design.models import MicroCredential, Specification, SpecificationState, digest
 from jalon.design.permissions import require_writer
-from jalon.design.queries import gaps_of
+from jalon.design.queries import gaps_of, sign_offs_awaited
 from jalon.design.rules import plain
 from jalon.design.rules.values import FRENCH
 from jalon.foundation import clock, journal
@@ -71,6 +72,7 @@ def publish_specification(*, specification: Specification, by: User) -> Specific
 
     Raises:
         IncompleteSpecificationError: Something mandatory is missing, or a text waits for a choice.
+        SignOffsMissingError: The room agreed to wait for organisations that did not agree to this very text.
         PublishedIsFinalError: It is published already.
     """
     draft = (
@@ -84,6 +86,8 @@ def publish_specification(*, specification: Specification, by: User) -> Specific
         raise PublishedIsFinalError
     if lacking := [gap for gap in gaps_of(draft) if gap.mandatory]:
         raise IncompleteSpecificationError(lacking)
+    if awaited := sign_offs_awaited(draft):
+        raise SignOffsMissingError([each.party.name for each in awaited])
     content = draft.read()
     if micro_credential.latest_published is None:
         micro_credential.slug = _free_slug(str(content.title), own=micro_credential)

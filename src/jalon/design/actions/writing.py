@@ -64,7 +64,8 @@ def _locked(specification: Specification, by: User) -> Specification:
     return draft
 
 
-def _write(draft: Specification, content: SpecificationContent, by: User) -> None:
+def write_draft(draft: Specification, content: SpecificationContent, by: User | None) -> None:
+    """Put *content* in a draft that the caller holds; *by* is None for somebody without an account."""
     draft.content = plain.write(content)
     draft.revision += 1
     draft.updated_at = clock.now()
@@ -116,7 +117,7 @@ def save_field(
         _set_aside(draft, field, SetAside.Reason.CONFLICT, canonical, by)
         return SaveResult(SaveState.CONFLICT, field, current, at, theirs=current, yours=canonical)
     _forget(draft, field, SetAside.Reason.UNREADABLE)
-    _write(draft, written, by)
+    write_draft(draft, written, by)
     return SaveResult(SaveState.SAVED, field, canonical, draft.updated_at)
 
 
@@ -167,7 +168,7 @@ def take_set_aside(*, specification: Specification, set_aside_id: UUID, by: User
     draft = _locked(specification, by)
     kept = _kept(draft, set_aside_id)
     written = fields.with_value(draft.read(), kept.field, kept.value)
-    _write(draft, written, by)
+    write_draft(draft, written, by)
     kept.delete()
     return SaveResult(SaveState.SAVED, kept.field, fields.value_of(written, kept.field), draft.updated_at)
 
@@ -204,7 +205,7 @@ def add_outcome(*, specification: Specification, by: User, statement: Mapping[st
     outcome_id = new_urn()
     written = plain.write(draft.read())
     rows = [*_rows(written), {"id": outcome_id, "statement": dict(statement or {})}]
-    _write(draft, plain.read({**written, "learning_outcomes": rows}), by)
+    write_draft(draft, plain.read({**written, "learning_outcomes": rows}), by)
     return outcome_id
 
 
@@ -237,7 +238,7 @@ def move_outcome(*, specification: Specification, outcome_id: str, to: int, by: 
     others = [o for o in content.learning_outcomes if o.id != outcome_id]
     others.insert(max(to - 1, 0), moved)
     if tuple(others) != content.learning_outcomes:
-        _write(draft, replace(content, learning_outcomes=tuple(others)), by)
+        write_draft(draft, replace(content, learning_outcomes=tuple(others)), by)
 
 
 @transaction.atomic
@@ -253,7 +254,7 @@ def remove_outcome(*, specification: Specification, outcome_id: str, by: User) -
     if not fields.has_outcome(content, outcome_id):
         raise UnknownFieldError(f"expected an outcome of the draft, met {outcome_id}", field=outcome_id)
     kept = tuple(o for o in content.learning_outcomes if o.id != outcome_id)
-    _write(draft, replace(content, learning_outcomes=kept), by)
+    write_draft(draft, replace(content, learning_outcomes=kept), by)
     SetAside.objects.filter(
         specification=draft, field__startswith=f"learning_outcomes.{outcome_id}."
     ).delete()

@@ -7,17 +7,29 @@ from jalon.design.labels.fields import element_name, field_name, language_name, 
 from jalon.design.labels.gaps import advice_sentence, gap_sentence
 from jalon.design.labels.recognition import recognition_sentences, status_name, status_sentence
 from jalon.design.labels.refusals import problem_sentence, refusal_sentence
+from jalon.design.labels.rooms import (
+    answer_name,
+    proposal_state_name,
+    role_name,
+    role_sentence,
+    standing_name,
+)
 
 __all__ = [
     "advice_sentence",
+    "answer_name",
     "change_sentence",
     "element_name",
     "field_name",
     "gap_sentence",
     "language_name",
     "problem_sentence",
+    "proposal_state_name",
     "recognition_sentences",
     "refusal_sentence",
+    "role_name",
+    "role_sentence",
+    "standing_name",
     "status_name",
     "status_sentence",
     "value_words",

@@ -11,8 +11,11 @@ from jalon.design.errors import (
     NothingPublishedError,
     Problem,
     PublishedIsFinalError,
+    RoomTextError,
     UnknownFieldError,
 )
+from jalon.design.labels.rooms import REFUSALS as ROOM_REFUSALS
+from jalon.design.labels.rooms import text_refusal
 from jalon.foundation.marking import N_
 from jalon.foundation.messages import translated
 
@@ -74,4 +77,6 @@ def _range(facts: Mapping[str, object]) -> str:
 
 def refusal_sentence(error: DesignError) -> str:
     """Why the action was refused, and what can be done."""
-    return translated(_REFUSALS[error.code])
+    if isinstance(error, RoomTextError):
+        return text_refusal(error.facts)
+    return translated({**_REFUSALS, **ROOM_REFUSALS}[error.code]).format_map(error.facts)

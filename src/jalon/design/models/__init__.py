@@ -1,0 +1,33 @@
+"""Tables of the design: what is written (`specifications`), and who writes it together (`rooms` and on)."""
+
+from __future__ import annotations
+
+from jalon.design.models.conversations import Comment, Proposal
+from jalon.design.models.rooms import Participant, Party, RequirementChange, Room, RoomLink
+from jalon.design.models.sign_offs import Round, SignOff
+from jalon.design.models.specifications import (
+    MicroCredential,
+    PlainContentField,
+    SetAside,
+    Specification,
+    SpecificationState,
+    digest,
+)
+
+__all__ = [
+    "Comment",
+    "MicroCredential",
+    "Participant",
+    "Party",
+    "PlainContentField",
+    "Proposal",
+    "RequirementChange",
+    "Room",
+    "RoomLink",
+    "Round",
+    "SetAside",
+    "SignOff",
+    "Specification",
+    "SpecificationState",
+    "digest",
+]

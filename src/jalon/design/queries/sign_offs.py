@@ -1,0 +1,101 @@
+"""Who must sign off, who did, about which text, and what of it may be told in public."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from jalon.design.models import Party, Room, Round, SignOff, Specification, digest
+from jalon.design.rules.rooms import Answer, Standing, Told, standing
+
+
+@dataclass(frozen=True)
+class PartyStanding:
+    """
+    One organisation at the table.
+
+    Attributes:
+        sign_off: The answer that `standing` is about; None where there is none.
+    """
+
+    party: Party
+    standing: Standing
+    sign_off: SignOff | None
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether publishing waits for it."""
+        return self.party.is_required and not self.standing.is_met
+
+
+def standings(room: Room, text_sha256: str) -> list[PartyStanding]:
+    """Where every organisation of *room* stands about the text with this digest."""
+    told: dict[UUID, list[Told[SignOff]]] = {}
+    for sign_off in SignOff.objects.filter(round__room=room).select_related("round").order_by("created_at"):
+        told.setdefault(sign_off.party_id, []).append(
+            Told(sign_off.round.content_sha256, Answer(sign_off.answer), sign_off)
+        )
+    found = []
+    for party in room.parties.select_related("organisation"):
+        where, given = standing(told.get(party.id, []), text_sha256=text_sha256)
+        found.append(PartyStanding(party, where, given))
+    return found
+
+
+def sign_offs_awaited(specification: Specification) -> list[PartyStanding]:
+    """The organisations that the publication of a draft waits for, where its room agreed on some."""
+    room = Room.objects.filter(micro_credential_id=specification.micro_credential_id).first()
+    if room is None or room.agreed_at is None:
+        return []
+    return [each for each in standings(room, digest(specification.read())) if each.is_awaited]
+
+
+def current_round(room: Room) -> Round | None:
+    """The round that nobody closed, its date past or not."""
+    return room.rounds.filter(closed_at__isnull=True).first()
+
+
+@dataclass(frozen=True)
+class CoDesigner:
+    """An organisation that signed off a published text, as the public may read it: no person is named."""
+
+    sign_off_id: UUID
+    name: str
+    organisation_id: UUID | None
+    at: datetime
+    has_reservations: bool
+
+
+def co_designers(specification: Specification) -> list[CoDesigner]:
+    """
+    The organisations that agreed to the very text of a published version, its owner apart, oldest first.
+
+    Reservations are theirs to the room: that there were some is told, their words are not.
+    """
+    room = Room.objects.filter(micro_credential_id=specification.micro_credential_id).first()
+    if room is None or not specification.is_published:
+        return []
+    owner = specification.micro_credential.organisation_id
+    return [
+        CoDesigner(
+            sign_off_id=each.sign_off.id,
+            name=each.party.name,
+            organisation_id=each.party.organisation_id,
+            at=each.sign_off.created_at,
+            has_reservations=each.standing is Standing.RESERVATIONS,
+        )
+        for each in standings(room, specification.content_sha256)
+        if each.standing.is_met and each.sign_off is not None and each.party.organisation_id != owner
+    ]
+
+
+def sign_off_by_id(sign_off_id: UUID) -> SignOff | None:
+    """One sign-off with its round, organisation and version."""
+    return (
+        SignOff.objects.select_related(
+            "round__room", "round__specification__micro_credential__organisation", "party__organisation"
+        )
+        .filter(id=sign_off_id)
+        .first()
+    )
