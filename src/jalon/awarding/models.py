@@ -341,13 +341,14 @@ class AwardingSettings(Record):
 
 class KeptForm(models.Model):
     """
-    A credential in another form, made with the award because the organisation wishes so.
+    A credential in another form: made with the award because the organisation wishes so, or sealed.
 
-    Kept as long as the credential. Made again on demand, it is the same unless a key, a certificate or a seal
-    changed meanwhile; what was kept is served as it was kept.
+    Kept as long as the credential, and served as it was kept. What is not sealed would be the same if it were
+    made again; a seal bears the moment at which it was made.
 
     Attributes:
         form: Name of a `sceau.exports`: ``"europass"``.
+        is_sealed: A European credential under the organisation's seal.
         ends_at: From then on it is no longer served, and made anew; None where it does not end.
     """
 
@@ -355,6 +356,7 @@ class KeptForm(models.Model):
     form = models.CharField(max_length=40)
     document = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    is_sealed = models.BooleanField(default=False)
     ends_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=clock.now)
 
