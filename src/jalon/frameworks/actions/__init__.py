@@ -1,0 +1,1 @@
+"""What can be done with frameworks: import an edition, and what a search needs after it."""
