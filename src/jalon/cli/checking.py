@@ -66,7 +66,14 @@ def _all() -> Iterator[Finding]:
     except ConfigurationError as error:
         yield Finding(Severity.ERROR, error.code, f"Configuration illisible : {error}")
         return
-    sections: tuple[Callable[[], Iterator[Finding]], ...] = (_configuration, _files, _database, _keys, _disk)
+    sections: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _configuration,
+        _files,
+        _database,
+        _keys,
+        _seals,
+        _disk,
+    )
     for section in sections:
         yield from section()
 
@@ -193,6 +200,34 @@ def _keys() -> Iterator[Finding]:
             "keys.ok",
             "Les clés de signature se déchiffrent, et leur clé de chiffrement est gardée ailleurs.",
         )
+
+
+def _seals() -> Iterator[Finding]:
+    """Those whom the operator trusts with seals, and the organisations' own seals."""
+    from django.conf import settings
+    from django.db.utils import DatabaseError
+
+    from jalon.awarding.queries.seals import seal_warnings
+    from jalon.cli.errors import CommandError
+    from jalon.cli.verifying_seals import authorities_for
+    from jalon.verification.importers import count
+
+    with contextlib.suppress(DatabaseError):  # told by the keys already
+        for warning in seal_warnings():
+            severity = Severity.ERROR if warning.is_error else Severity.WARNING
+            yield Finding(severity, warning.code, warning.message)
+    if not settings.SEAL_AUTHORITIES:
+        return
+    try:
+        anchors = authorities_for(None)
+    except CommandError as error:
+        yield Finding(Severity.ERROR, "seals.authorities", str(error))
+        return
+    yield Finding(
+        Severity.OK,
+        "seals.authorities",
+        f"Certificats d’autorités de confiance pour les cachets : {count(anchors)}.",
+    )
 
 
 def _command_line_keys() -> Iterator[Finding]:

@@ -14,10 +14,11 @@ from decimal import Decimal
 from typing import Any
 
 from jalon.cli import inspecting_words as words
+from jalon.cli import verifying_seals
 from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of_system
 from jalon.cli.verifying_words import REFUSALS, day, pick
 from jalon.foundation import clock
-from jalon.verification.rules import MAX_BYTES, is_hosted
+from jalon.verification.rules import MAX_BYTES, certificates_of, is_hosted
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
 from sceau.model import annex_i, moments
@@ -45,12 +46,20 @@ def add_parser(subparsers: Any) -> None:
     parser.add_argument("input", metavar="FICHIER|-|ADRESSE", help="l’attestation")
     parser.add_argument("--json", action="store_true", help="les mêmes faits, en JSON")
     parser.add_argument("--lang", choices=("fr", "en"), help="langue des mots (sinon LANG, sinon français)")
+    verifying_seals.add_option(parser)
 
 
 def run(args: argparse.Namespace) -> int:
     """Explain one credential."""
     language = args.lang or language_of_system()
-    policy = Policy(resolver=Resolver(), offline=True, max_bytes=MAX_BYTES)
+    anchors = verifying_seals.authorities_for(args.authorities)
+    policy = Policy(
+        resolver=Resolver(),
+        offline=True,
+        max_bytes=MAX_BYTES,
+        seals=anchors,
+        anchors=certificates_of(anchors),
+    )
     try:
         data = document_of(args.input, fetcher_for(offline="://" not in args.input[:10]), language)
         report = verify(data, at=clock.now(), policy=policy)
@@ -85,6 +94,7 @@ def as_dict(report: Report, language: str) -> dict[str, Any]:
         "format": report.format,
         "envelope": report.envelope,
         "issuer": {"id": report.issuer_id, "name": report.issuer_name},
+        "seal": verifying_seals.as_dict(report),
         "signatures": [check.facts for check in report.checks if check.name in SIGNATURES],
         "elements": said,
         "missing": [name for name in annex_i.ELEMENTS if not said.get(name)],
@@ -97,6 +107,7 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     form = pick(known or words.OTHER_FORMAT, language).format(name=report.format)
     yield pick(words.WHAT, language).format(format=form)
     yield from _signatures(report, language)
+    yield from verifying_seals.lines(report, language)
     if report.answer(Question.INTACT) is Outcome.FAILED and _is_signed(report):
         yield pick(words.CHANGED, language)
     yield pick(words.NOT_CHECKED, language)

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from jalon.cli import django_setup
+from jalon.cli import django_setup, verifying_seals
 
 # Bodies larger than this are cut off by the server; below it, pages refuse with a sentence of their own.
 LARGEST_REQUEST_BODY = 256 * 1024 * 1024
@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if args.host:
         os.environ["JALON_HOST"] = args.host
     django_setup.start()
+    verifying_seals.authorities_for(None)  # refuses to start with certificates that cannot be read
     if not args.no_prepare:
         prepare()
     if args.prepare_only:

@@ -12,6 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from jalon.cli import verifying_seals
 from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of_system
 from jalon.cli.verifying_own import ThisInstallation
 from jalon.cli.verifying_sources import Copies, Lists, Vouchers
@@ -29,7 +30,14 @@ from jalon.cli.verifying_words import (
     pick,
 )
 from jalon.foundation import clock
-from jalon.verification.rules import MAX_BYTES, answers, is_hosted
+from jalon.verification.rules import (
+    MAX_BYTES,
+    answers,
+    certificates_of,
+    is_certified,
+    is_hosted,
+    is_test_seal,
+)
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
 from sceau.ports import Fetcher
@@ -54,7 +62,8 @@ def add_parser(subparsers: Any) -> None:
         "un PDF, ou une adresse https.",
         epilog="Codes de sortie : 0 intacte, et rien ne dit qu’elle n’est pas valable "
         "(un émetteur inconnu n’est pas une faute) ; "
-        "1 pas valable (changée, arrivée à son terme, révoquée, scellée par un autre) ; 2 illisible ; "
+        "1 pas valable : changée, arrivée à son terme, révoquée, ou scellée au nom d’un autre organisme que "
+        "celui qu’elle nomme ; 2 illisible, ou une option qui ne se lit pas ; "
         "3 la clé ou l’état n’a pas pu être contrôlé. Pour plusieurs, le pire compte : 2, puis 1, puis 3, "
         "puis 0.",
     )
@@ -75,6 +84,7 @@ def add_parser(subparsers: Any) -> None:
         help="copies de ce que publient des émetteurs (clés, listes), lues avant le réseau",
     )
     parser.add_argument("--trust", type=Path, metavar="FICHIER.json", help="qui répond de quels émetteurs")
+    verifying_seals.add_option(parser)
 
 
 @dataclass(frozen=True)
@@ -99,6 +109,7 @@ def run(args: argparse.Namespace) -> int:
     language = args.lang or language_of_system()
     fetcher = fetcher_for(offline=args.offline)
     copies, ours = Copies(args.copies), ThisInstallation()
+    anchors = verifying_seals.authorities_for(args.authorities)
     policy = Policy(
         resolver=Resolver(documents=(copies, ours), fetcher=fetcher),
         statuses=Lists(copies, ours, fetcher),
@@ -106,6 +117,8 @@ def run(args: argparse.Namespace) -> int:
         max_status_age=MAX_STATUS_AGE,
         offline=args.offline,
         max_bytes=MAX_BYTES,
+        seals=anchors,
+        anchors=certificates_of(anchors),
     )
     verdicts = [_verify(given, policy, fetcher, language) for given in args.inputs]
     if args.json:
@@ -158,6 +171,7 @@ def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
         "holder": credential.holder.name if credential else None,
         "title": credential.micro_credential.title.as_dict() if credential else None,
         "awarded_on": credential.awarded_on.isoformat() if credential else None,
+        "seal": verifying_seals.as_dict(report),
         "answers": {str(question): str(answers(report)[question]) for question in Question},
         "messages": {str(question): _answer(report, question, language) for question in Question},
         "checks": [
@@ -188,6 +202,11 @@ def _answer(report: Report, question: Question, language: str) -> str:
     outcome = report.answer(question)
     first = report.vouchers[0] if report.vouchers else None
     facts = {"by": first.by, "name": first.issuer_name} if first else {}
+    if question is Question.ISSUER and report.answer(Question.INTACT) is Outcome.PASSED:
+        if outcome is not Outcome.FAILED and is_test_seal(report):
+            return pick(verifying_seals.TEST, language)
+        if is_certified(report) and not report.vouchers:
+            return verifying_seals.certified_words(report, language)
     if outcome is not answers(report)[question]:
         if report.answer(Question.INTACT) is Outcome.PASSED:
             return pick(OTHER_NAME, language).format(**facts, written=report.issuer_name)
@@ -217,3 +236,5 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
         yield f"  {pick(LABELS[name], language)} : {calm(value)}"
     for question in Question:
         yield f"  {pick(QUESTIONS[question], language)} {calm(_answer(report, question, language))}"
+    for line in verifying_seals.lines(report, language):
+        yield f"  {calm(line)}"

@@ -25,6 +25,7 @@ from jalon.verification.rules import (
     MAX_BYTES,
     Form,
     Result,
+    certificates_of,
     is_did,
     recognise,
     recognise_text,
@@ -99,6 +100,7 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
     own = connectors.own_issuers()
     fetcher: Fetcher = connectors.NoNetwork() if offline else connectors.fetcher()
     statuses = connectors.StatusLists(own, fetcher)
+    anchors = connectors.authorities()
     policy = Policy(
         resolver=Resolver(documents=(connectors.OwnDocuments(own),), fetcher=fetcher),
         statuses=statuses,
@@ -108,6 +110,8 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
         max_bytes=MAX_BYTES,
         max_proofs=3,
         max_status_entries=4,
+        seals=anchors,
+        anchors=certificates_of(anchors),
     )
     try:
         report = verify(data, at=clock.now(), policy=policy)

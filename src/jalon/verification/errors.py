@@ -10,6 +10,7 @@ What a verification cannot take in. Each becomes a sentence in `labels`; none sa
     ├── UnknownOwnLinkError        verification.unknown_own_link  one of our addresses, with nothing behind it
     ├── UnknownReferenceError      verification.unknown_reference twelve signs that nothing here bears
     ├── TooManyTriesError          verification.too_many_tries    wait, then try again
+    ├── AuthoritiesError           verification.authorities.…     the operator's certificates cannot be read
     └── IssuerStatementError       verification.statement.…       a statement that makes no sense
 """
 
@@ -82,6 +83,17 @@ class TooManyTriesError(VerificationError):
     """Too many tries from one address in a short time. Facts: ``minutes``."""
 
     code = "verification.too_many_tries"
+
+
+class AuthoritiesError(VerificationError):
+    """The certificates that the operator trusts cannot be read. Facts: `path`."""
+
+    code = "verification.authorities"
+
+    def __init__(self, message: str = "", *, code: str = "", **facts: Any) -> None:
+        super().__init__(message, **facts)
+        if code:
+            self.code = code
 
 
 class IssuerStatementError(VerificationError):

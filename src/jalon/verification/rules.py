@@ -11,8 +11,10 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from jalon.foundation.identifiers import REFERENCE_LENGTH, folded, read_reference
+from sceau.keys.x509 import Certificate
 from sceau.verifying.report import Outcome, Question, Report
 from sceau.verifying.seals import Kind
+from sceau.verifying.trust import Anchors
 
 # The most that is read of one credential, in any form: ours are about 6 kB, a PDF about 150 kB.
 MAX_BYTES = 2 * 1024 * 1024
@@ -238,16 +240,48 @@ def answers(report: Report) -> dict[Question, Outcome]:
     The three answers as a person may rely on them.
 
     What nothing proves intact says nothing sure of its dates or issuer: a good answer to those falls back to
-    «we cannot say», and a bad one stays bad. A key confirmed for one name says nothing of another name.
+    «we cannot say», and a bad one stays bad. A key confirmed for one name says nothing of another name; a
+    test seal, nothing of anybody. An authority that the operator trusts answers for a seal by its
+    certificate.
     """
     found = {question: report.answer(question) for question in Question}
     intact = found[Question.INTACT] is Outcome.PASSED
     for question in (Question.VALID, Question.ISSUER):
         if not intact and found[question] is Outcome.PASSED:
             found[question] = Outcome.INDETERMINATE
-    if found[Question.ISSUER] is Outcome.PASSED and not is_name_confirmed(report):
+    if intact and is_certified(report) and not report.vouchers:
+        found[Question.ISSUER] = Outcome.PASSED
+    elif found[Question.ISSUER] is Outcome.PASSED and (is_test_seal(report) or not is_name_confirmed(report)):
         found[Question.ISSUER] = Outcome.INDETERMINATE
     return found
+
+
+def certificates_of(anchors: Anchors) -> tuple[Certificate, ...]:
+    """Those who are trusted to say whose a key is, outside of seals too."""
+    return anchors.trusted_list + anchors.authorities
+
+
+def is_test_seal(report: Report) -> bool:
+    """Whether the certificate of the seal says itself that it is a test: then nobody says who sealed."""
+    return report.seal == Kind.TEST
+
+
+def is_certified(report: Report) -> bool:
+    """
+    Whether an authority that the operator trusts names who sealed, by the name that the credential writes.
+
+    Nothing but that nobody else vouches for the issuer may be missing.
+    """
+    looked_at = {
+        check.name: check.outcome
+        for check in report.checks
+        if check.question is Question.ISSUER and check.name != "issuer_known"
+    }
+    return (
+        report.seal in (Kind.ORGANISATION, Kind.EIDAS)
+        and "seal_names_issuer" in looked_at
+        and all(outcome is Outcome.PASSED for outcome in looked_at.values())
+    )
 
 
 def is_hosted(report: Report) -> bool:

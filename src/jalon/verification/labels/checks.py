@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from jalon.verification.rules import TrustStep
 from sceau.verifying.report import Check, Question
+from sceau.verifying.trust import Anchors
 
 Words = str | Promise
 
@@ -406,9 +407,15 @@ STEPS: dict[TrustStep, tuple[Words, Words]] = {
         ),
     ),
 }
-# What is read here today; the page says so of the others. No authority for seals can be given to a site yet.
-STEPS_READ_HERE = frozenset(TrustStep) - {
-    TrustStep.REGION_SEAL,
-    TrustStep.CERTIFIED_SEAL,
-    TrustStep.EIDAS_SEAL,
-}
+# The seal of a region is not read yet; the page says so.
+_NOT_READ = frozenset({TrustStep.REGION_SEAL})
+
+
+def steps_read_here(anchors: Anchors) -> frozenset[TrustStep]:
+    """The steps that this site can tell today, with the authorities that its operator trusts."""
+    missing = set(_NOT_READ)
+    if not anchors.authorities and not anchors.trusted_list:
+        missing.add(TrustStep.CERTIFIED_SEAL)
+    if not anchors.trusted_list:
+        missing.add(TrustStep.EIDAS_SEAL)
+    return frozenset(TrustStep) - missing

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from jalon.foundation.identifiers import REFERENCE_LENGTH
 from jalon.verification.labels.checks import Words
+from jalon.verification.labels.seals import authorities_sentence
 from jalon.verification.rules import MAX_BYTES
 
 _SENTENCES: dict[str, Words] = {
@@ -131,6 +132,8 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
     Raises:
         LookupError: Not one of ours.
     """
+    if code.startswith("verification.authorities"):
+        return authorities_sentence(code, facts)
     if code == "verification.reference_length":
         return _length(int(facts.get("count", 0)))
     if code == "verification.too_many_tries":

@@ -7,19 +7,22 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from jalon.verification.labels import checks, moments
+from jalon.verification.labels import checks, moments, seals
 from jalon.verification.rules import (
     Result,
     Tone,
     answers,
+    is_certified,
     is_hosted,
     is_key_the_issuer_s,
     is_name_confirmed,
+    is_test_seal,
     since,
     tone,
     until,
 )
 from sceau.verifying.report import Outcome, Question
+from sceau.verifying.seals import Kind
 
 _SIGNS = {
     Outcome.PASSED: ("oui", "check"),
@@ -235,8 +238,16 @@ def _issuer(result: Result, given: dict[Question, Outcome]) -> _Words:
             _("On ne peut pas le dire"),
             _("Tant qu’elle n’est pas reconnue intacte, le nom de l’organisme n’est pas sûr non plus."),
         )
+    if is_test_seal(result.report) and given[Question.ISSUER] is not Outcome.FAILED:
+        return _Words(
+            _("Personne : c’est un cachet d’essai"),
+            _("Son certificat dit lui-même qu’il sert à des essais : il ne prouve rien sur qui l’a écrite."),
+            _("Demandez à l’organisme l’attestation scellée pour de bon."),
+        )
     if not is_key_the_issuer_s(result.report):
         return _reason(result, Question.ISSUER)
+    if is_certified(result.report) and not result.report.vouchers:
+        return _certified(result)
     if result.report.vouchers:
         words = _vouched(result) if is_name_confirmed(result.report) else _other_name(result)
     elif result.organisation is not None:
@@ -255,6 +266,19 @@ def _issuer(result: Result, given: dict[Question, Outcome]) -> _Words:
             words.title, f"{words.words} {_('Organisme fictif, pour la démonstration.')}", words.advice
         )
     return words
+
+
+def _certified(result: Result) -> _Words:
+    """An authority that the operator trusts names who sealed."""
+    said = next(check.facts for check in result.report.checks if check.name == "seal_certificate")
+    organisation = {"organisation": said.get("organisation", "")}
+    qualified = _("Nomme %(organisation)s dans un certificat de cachet qui se dit qualifié (eIDAS).")
+    plain = _("Nomme %(organisation)s dans le certificat du cachet.")
+    words = [(qualified if result.report.seal == Kind.EIDAS else plain) % organisation]
+    if existed := seals.moment_of(said.get("existed_at")):
+        words.append(_("Le cachet existe depuis le %(day)s au moins.") % {"day": moments.day(existed)})
+    words.append(_("Si ce certificat a été révoqué depuis, ce n’est pas contrôlé ici."))
+    return _Words(seals.name_of(str(said.get("authority", ""))), " ".join(words))
 
 
 def _vouched(result: Result) -> _Words:
@@ -310,6 +334,11 @@ def _headline(result: Result, given: dict[Question, Outcome]) -> tuple[str, str]
     )
     if issuer is Outcome.PASSED:
         return _("Attestation intacte, état à revérifier"), missing
+    if is_test_seal(result.report):
+        return (
+            _("Attestation d’essai"),
+            _("Le texte est intact, mais son cachet ne sert qu’à des essais : il ne prouve rien."),
+        )
     if not is_key_the_issuer_s(result.report):
         return _("Attestation intacte, cachet d’un inconnu"), missing
     if result.report.vouchers:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from jalon.awarding.documents.certificate import facts as all_facts
 from jalon.design.labels import recognition_sentences
 from jalon.design.rules.content import RecognitionContent
+from jalon.verification import connectors
 from jalon.verification.labels import checks, moments
 from jalon.verification.rules import (
     PlainBadge,
@@ -226,12 +227,13 @@ def _outcome(outcome: Outcome) -> str:
 def steps(result: Result) -> tuple[Step, ...]:
     """The steps of trust from the ground up, with the one that this credential stands on."""
     here = trust_step(result.report)
+    read = checks.steps_read_here(connectors.authorities())
     return tuple(
         Step(
             name=str(checks.STEPS[step][0]),
             words=str(checks.STEPS[step][1]),
             is_here=step is here,
-            is_read=step in checks.STEPS_READ_HERE,
+            is_read=step in read,
         )
         for step in TrustStep
     )
