@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from jalon.design.rules.content import (
     Alignment,
     AssessmentContent,
+    CriterionContent,
     LevelContent,
+    ModuleContent,
     OutcomeContent,
     QualityAssuranceContent,
     RecognitionContent,
@@ -37,11 +39,14 @@ texts = st.dictionaries(tags, words, max_size=3).map(Text.of)
 addresses = st.sampled_from(["", "https://example.org/a?b=c#d", "http://data.europa.eu/esco/skill/é"])
 hundredths = st.integers(1, 999_999).map(lambda n: Decimal(n) / 100)
 
+urns = st.uuids().map(lambda each: uuid.UUID(str(each)).urn)
+some_urns = st.sampled_from([(), (uuid.UUID(int=1).urn,), (uuid.UUID(int=1).urn, uuid.UUID(int=2).urn)])
+
 alignments = st.builds(Alignment, words, addresses, words, words)
 outcomes = st.lists(
     st.builds(
         OutcomeContent,
-        st.uuids().map(lambda each: uuid.UUID(str(each)).urn),
+        urns,
         texts,
         st.lists(alignments, max_size=2).map(tuple),
     ),
@@ -74,7 +79,23 @@ contents = st.builds(
         texts,
         st.sampled_from(["", *SUPERVISION.concepts]),
         texts,
+        texts,
     ),
+    criteria=st.lists(
+        st.builds(CriterionContent, urns, texts, some_urns), max_size=2, unique_by=lambda each: each.id
+    ).map(tuple),
+    modules=st.lists(
+        st.builds(
+            ModuleContent,
+            urns,
+            texts,
+            st.none() | hundredths,
+            st.sampled_from(["", *PARTICIPATION_FORMS.concepts]),
+            some_urns,
+        ),
+        max_size=2,
+        unique_by=lambda each: each.id,
+    ).map(tuple),
     participation=_some(PARTICIPATION_FORMS.concepts),
     quality_assurance=st.lists(
         st.builds(

@@ -146,6 +146,9 @@ def test_optional_elements_are_told_after_and_block_nothing() -> None:
         "assessment.description_missing",
         "prerequisites.missing",
         "supervision.missing",
+        "criteria.missing",
+        "evidence.missing",
+        "modules.missing",
         "stackability.missing",
         "price.missing",
     ]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jalon.design.labels.fields import STATUS_NAMES, field_name
-from jalon.design.rules.advice import Advice
 from jalon.design.rules.completeness import Gap
+from jalon.design.rules.remarks import Advice
 from jalon.foundation.marking import N_
 from jalon.foundation.messages import translated
 
@@ -61,6 +61,20 @@ _GAPS: Mapping[str, str] = {
     "supervision.identity_check_missing": N_(
         "Le contrôle d'identité n'est pas décrit. Dites en une phrase comment il se fait."
     ),
+    "criteria.missing": N_(
+        "Les critères ne sont pas écrits. Ils disent à la personne et au jury ce qui sera regardé."
+    ),
+    "criteria.unfinished": N_(
+        "Un critère n'a pas de texte. Écrivez ce qui est regardé, ou retirez la ligne."
+    ),
+    "evidence.missing": N_(
+        "Les preuves à montrer ne sont pas dites. Une personne aimerait savoir quoi préparer ou garder."
+    ),
+    "modules.missing": N_(
+        "Le déroulé n'est pas écrit. Il montre comment les heures se répartissent, et où se passe "
+        "chaque étape."
+    ),
+    "modules.unfinished": N_("Une étape du déroulé n'a pas de titre. Nommez-la, ou retirez la ligne."),
     "participation.missing": N_(
         "Il manque la forme de participation. Une personne doit savoir si elle devra se déplacer ou "
         "se connecter."
@@ -152,6 +166,28 @@ _ADVICE: Mapping[str, str] = {
     "workload.hours_and_credits_disagree": N_(
         "Un crédit ECTS vaut 25 à 30 heures de travail : {credits} crédits feraient {least} à {most} "
         "heures, et vous écrivez {hours} heures. Ce serait plutôt {fair} crédit(s)."
+    ),
+    "criteria.outcome_without": N_(
+        "L'acquis {number} n'est regardé par aucun critère : rien ne dira s'il est là."
+    ),
+    "criteria.without_outcome": N_(
+        "«{criterion}» ne regarde aucun acquis. Cochez celui qu'il vérifie, ou retirez-le."
+    ),
+    "modules.outcome_without": N_("L'acquis {number} n'est travaillé dans aucune étape du déroulé."),
+    "modules.more_hours": N_(
+        "Les étapes font {total} h en tout, plus que la charge de travail annoncée ({hours} h)."
+    ),
+    "modules.fewer_hours": N_(
+        "Les étapes font {total} h en tout, moins de la moitié de la charge de travail ({hours} h). "
+        "Dites où va le reste : travail chez soi, en entreprise, évaluation."
+    ),
+    "level.verb_above": N_(
+        "«{verb}» demande d'ordinaire plus que le niveau {level}, où l'on réalise des tâches dans un "
+        "cadre connu. Revoyez l'un ou l'autre."
+    ),
+    "level.verbs_below": N_(
+        "Au niveau {level}, on gère des travaux complexes ; ces acquis disent surtout d'exécuter. Revoyez "
+        "le niveau ou les acquis."
     ),
     "workload.many_credits": N_(
         "{credits} crédits, c'est la moitié d'une année d'études ou plus : en Europe, on ne parle "

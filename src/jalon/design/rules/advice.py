@@ -8,34 +8,19 @@ Source:
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from jalon.design.rules.coherence import incoherences, written
 from jalon.design.rules.content import OutcomeContent, SpecificationContent
+from jalon.design.rules.remarks import Advice
 
 HOURS_PER_CREDIT = (Decimal(25), Decimal(30))
 FEWEST_OUTCOMES, MOST_OUTCOMES = 3, 6
 # Above this, European practice no longer speaks of a micro-credential.
 MANY_CREDITS = Decimal(30)
 LONG_STATEMENT = 220
-
-
-@dataclass(frozen=True)
-class Advice:
-    """
-    One remark; `labels.advice_sentence` words it.
-
-    Attributes:
-        field: Under which field it is shown: ``"credits_ects"``,
-        ``"learning_outcomes.urn:uuid:….statement.fr"``. facts: What the sentence needs.
-    """
-
-    field: str
-    code: str
-    facts: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 # Verbs that nobody can observe, and two that can be observed instead.
@@ -69,7 +54,7 @@ _FOLLOWED = re.compile(r"^(?:savoir|être capable (?:de |d'))\s*(?P<verb>[a-zà-
 
 def advice(content: SpecificationContent) -> list[Advice]:
     """Every remark on *content*, in the order of its fields."""
-    return [*_outcomes(content), *_workload(content)]
+    return [*_outcomes(content), *_workload(content), *incoherences(content)]
 
 
 def _outcomes(content: SpecificationContent) -> Iterator[Advice]:
@@ -114,19 +99,15 @@ def _workload(content: SpecificationContent) -> Iterator[Advice]:
     if hours is not None:
         least, most = (each * credits for each in HOURS_PER_CREDIT)
         if not least <= hours <= most:
-            facts = {"hours": _number(hours), "credits": _number(credits), "least": _number(least)}
-            facts |= {"most": _number(most), "fair": fair_credits(hours)}
+            facts = {"hours": written(hours), "credits": written(credits), "least": written(least)}
+            facts |= {"most": written(most), "fair": fair_credits(hours)}
             yield Advice("credits_ects", "workload.hours_and_credits_disagree", facts)
     if credits >= MANY_CREDITS:
-        yield Advice("credits_ects", "workload.many_credits", {"credits": _number(credits)})
+        yield Advice("credits_ects", "workload.many_credits", {"credits": written(credits)})
 
 
 def fair_credits(hours: Decimal) -> str:
     """The credits that *hours* of work amount to at 25 to 30 hours each: ``"2"``, ``"0,8 à 1"``."""
     least = (hours / HOURS_PER_CREDIT[1]).quantize(Decimal("0.1"), ROUND_CEILING)
     most = (hours / HOURS_PER_CREDIT[0]).quantize(Decimal("0.1"), ROUND_FLOOR)
-    return _number(most) if least >= most else f"{_number(least)} à {_number(most)}"
-
-
-def _number(number: Decimal) -> str:
-    return format(number.normalize(), "f").replace(".", ",")
+    return written(most) if least >= most else f"{written(least)} à {written(most)}"

@@ -16,7 +16,7 @@ from enum import StrEnum
 
 from jalon.design.rules import plain
 from jalon.design.rules.content import Alignment, OutcomeContent, SpecificationContent
-from jalon.design.rules.vocabularies import QUALITY_ASSURANCE_KINDS
+from jalon.design.rules.vocabularies import PARTICIPATION_FORMS, QUALITY_ASSURANCE_KINDS
 from sceau.model.texts import Text
 
 
@@ -75,6 +75,9 @@ def changes(old: SpecificationContent, new: SpecificationContent) -> list[Change
         *_texts("assessment.description", old.assessment.description, new.assessment.description),
         *_value("assessment.supervision", old.assessment.supervision, new.assessment.supervision),
         *_texts("assessment.identity_check", old.assessment.identity_check, new.assessment.identity_check),
+        *_texts("assessment.evidence", old.assessment.evidence, new.assessment.evidence),
+        *_rows("criteria", _criteria(old), _criteria(new)),
+        *_rows("modules", _modules(old), _modules(new)),
         *_codes("participation", old.participation, new.participation),
         *_rows("quality_assurance", _quality(old), _quality(new)),
         *_texts("prerequisites", old.prerequisites, new.prerequisites),
@@ -218,6 +221,34 @@ def _quality(content: SpecificationContent) -> list[str]:
             )
         )
         for row in content.quality_assurance
+    ]
+
+
+def _numbers(places: Sequence[int]) -> str:
+    return ", ".join(map(str, places))
+
+
+def _criteria(content: SpecificationContent) -> list[str]:
+    return [
+        " · ".join(filter(None, (*(words for _, words in c.statement.versions), _numbers(places))))
+        for c, places in content.placed_criteria
+    ]
+
+
+def _modules(content: SpecificationContent) -> list[str]:
+    return [
+        " · ".join(
+            filter(
+                None,
+                (
+                    *(words for _, words in m.title.versions),
+                    f"{plain.write_decimal(m.hours)} h" if m.hours else "",
+                    str(PARTICIPATION_FORMS[m.participation].label) if m.participation else "",
+                    _numbers(places),
+                ),
+            )
+        )
+        for m, places in content.placed_modules
     ]
 
 

@@ -58,6 +58,9 @@ OURS: tuple[Element, ...] = (
 OPTIONAL: tuple[Element, ...] = (
     Element("prerequisites", Source.SPECIFICATION, mandatory=False),
     Element("supervision", Source.SPECIFICATION, mandatory=False),
+    Element("criteria", Source.SPECIFICATION, mandatory=False),
+    Element("evidence", Source.SPECIFICATION, mandatory=False),
+    Element("modules", Source.SPECIFICATION, mandatory=False),
     Element("stackability", Source.SPECIFICATION, mandatory=False),
     Element("further_information", Source.SPECIFICATION, mandatory=False),
     Element("price", Source.SPECIFICATION, mandatory=False),
@@ -178,6 +181,18 @@ def _assessment(content: SpecificationContent) -> Iterator[Gap]:
         yield Gap("supervision", "assessment.identity_check", False, "supervision.identity_check_missing")
     if not content.participation:
         yield Gap("participation", "participation", True, "participation.missing")
+    if not content.criteria:
+        yield Gap("criteria", "criteria", False, "criteria.missing")
+    for criterion in content.criteria:
+        if not criterion.statement:
+            yield Gap("criteria", "criteria", True, "criteria.unfinished")
+    if not content.assessment.evidence:
+        yield Gap("evidence", "assessment.evidence", False, "evidence.missing")
+    if not content.modules:
+        yield Gap("modules", "modules", False, "modules.missing")
+    for module in content.modules:
+        if not module.title:
+            yield Gap("modules", "modules", True, "modules.unfinished")
 
 
 def _quality_assurance(content: SpecificationContent) -> Iterator[Gap]:

@@ -13,7 +13,11 @@ A draft may lack anything; what is missing is said by `completeness.gaps`.
      "workload_hours": "35", "credits_ects": null,
      "level": {"framework": "eqf", "value": 3}            or {"none_reason": {"fr": "…"}},
      "assessment": {"types": ["practical"], "description": {"fr": "…"},
-                    "supervision": "supervised_id", "identity_check": {"fr": "…"}},
+                    "supervision": "supervised_id", "identity_check": {"fr": "…"},
+                    "evidence": {"fr": "…"}},
+     "criteria": [{"id": "urn:uuid:…", "statement": {"fr": "…"}, "outcomes": ["urn:uuid:…"]}],
+     "modules": [{"id": "urn:uuid:…", "title": {"fr": "…"}, "hours": "7", "participation": "on_site",
+                  "outcomes": ["urn:uuid:…"]}],
      "participation": ["blended"],
      "quality_assurance": [{"kind": "institutional", "name": {"fr": "Qualiopi"}, "url": ""}],
      "prerequisites": {"fr": "…"}, "stackability": {"fr": "…"},
@@ -25,7 +29,7 @@ A draft may lack anything; what is missing is said by `completeness.gaps`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -58,6 +62,33 @@ class OutcomeContent:
 
 
 @dataclass(frozen=True)
+class CriterionContent:
+    """What is looked at to know that an outcome is there; `outcomes` holds identifiers of outcomes."""
+
+    id: str
+    statement: Text
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ModuleContent:
+    """
+    One step of the outline of the training.
+
+    Attributes:
+        hours: More than 0, or None when not said.
+        participation: A code of `vocabularies.PARTICIPATION_FORMS`, or ``""``.
+        outcomes: Identifiers of the outcomes that it works towards.
+    """
+
+    id: str
+    title: Text
+    hours: Decimal | None = None
+    participation: str = ""
+    outcomes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class LevelContent:
     """A level of a framework, or the reason why there is none. All empty: not said yet."""
 
@@ -68,12 +99,13 @@ class LevelContent:
 
 @dataclass(frozen=True)
 class AssessmentContent:
-    """`types` and `supervision` hold codes of `vocabularies`."""
+    """`types` and `supervision` hold codes of `vocabularies`; `evidence` is what the person has to show."""
 
     types: tuple[str, ...] = ()
     description: Text = NO_TEXT
     supervision: str = ""
     identity_check: Text = NO_TEXT
+    evidence: Text = NO_TEXT
 
 
 @dataclass(frozen=True)
@@ -116,6 +148,8 @@ class SpecificationContent:
     credits_ects: Decimal | None = None
     level: LevelContent = field(default_factory=LevelContent)
     assessment: AssessmentContent = field(default_factory=AssessmentContent)
+    criteria: tuple[CriterionContent, ...] = ()
+    modules: tuple[ModuleContent, ...] = ()
     participation: tuple[str, ...] = ()
     quality_assurance: tuple[QualityAssuranceContent, ...] = ()
     prerequisites: Text = NO_TEXT
@@ -127,6 +161,20 @@ class SpecificationContent:
     price_euros: Decimal | None = None
     price_note: Text = NO_TEXT
     further_information: Text = NO_TEXT
+
+    def places(self, outcomes: Collection[str]) -> tuple[int, ...]:
+        """The places of *outcomes* (identifiers) in the list, from 1; what is no longer there is left out."""
+        return tuple(n for n, o in enumerate(self.learning_outcomes, start=1) if o.id in outcomes)
+
+    @property
+    def placed_criteria(self) -> tuple[tuple[CriterionContent, tuple[int, ...]], ...]:
+        """Each criterion with the places of its outcomes."""
+        return tuple((criterion, self.places(criterion.outcomes)) for criterion in self.criteria)
+
+    @property
+    def placed_modules(self) -> tuple[tuple[ModuleContent, tuple[int, ...]], ...]:
+        """Each step of the outline with the places of its outcomes."""
+        return tuple((module, self.places(module.outcomes)) for module in self.modules)
 
 
 PlainContent = Mapping[str, object]

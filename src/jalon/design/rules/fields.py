@@ -3,7 +3,8 @@ The fields of a specification one by one, as forms save them: what each holds, a
 
 A field has a dotted name. Texts have one field per language, so that two people may write two languages at
 once: ``title.fr``, ``assessment.description.en``, ``learning_outcomes.urn:uuid:….statement.fr``. Lists of
-rows are one field each: ``quality_assurance``, ``stacks_into``, ``learning_outcomes.urn:uuid:….alignments``.
+rows are one field each: ``criteria``, ``modules``, ``quality_assurance``, ``stacks_into``,
+``learning_outcomes.urn:uuid:….alignments``.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ TEXTS: tuple[str, ...] = (
     "level.none_reason",
     "assessment.description",
     "assessment.identity_check",
+    "assessment.evidence",
     "prerequisites",
     "stackability",
     "price_note",
@@ -51,6 +53,8 @@ SHAPES: Mapping[str, Shape] = {
     "level": Shape.LEVEL,
     "assessment.types": Shape.CHOICES,
     "assessment.supervision": Shape.CHOICE,
+    "criteria": Shape.ROWS,
+    "modules": Shape.ROWS,
     "participation": Shape.CHOICES,
     "quality_assurance": Shape.ROWS,
     "stacks_into": Shape.ROWS,
@@ -66,6 +70,7 @@ _ELEMENTS: Mapping[str, str] = {
     "credits_ects": "workload",
     "assessment.supervision": "supervision",
     "assessment.identity_check": "supervision",
+    "assessment.evidence": "evidence",
     "stacks_into": "stackability",
     "validity_months": "further_information",
     "price_euros": "price",
@@ -210,6 +215,9 @@ def languages_of(content: SpecificationContent) -> list[str]:
         content.level.none_reason,
         content.assessment.description,
         content.assessment.identity_check,
+        content.assessment.evidence,
+        *(c.statement for c in content.criteria),
+        *(m.title for m in content.modules),
         *(q.name for q in content.quality_assurance),
         content.prerequisites,
         content.stackability,

@@ -20,7 +20,9 @@ from jalon.design.rules import values
 from jalon.design.rules.content import (
     Alignment,
     AssessmentContent,
+    CriterionContent,
     LevelContent,
+    ModuleContent,
     OutcomeContent,
     PlainContent,
     QualityAssuranceContent,
@@ -47,13 +49,16 @@ TEXT_LENGTH = 6000
 ROWS = 60
 LEVEL_FRAMEWORKS: Mapping[str, Vocabulary] = {"eqf": EQF_LEVELS, "nqf_fr": NQF_FRANCE_LEVELS}
 _OUTCOME_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/jalon/learning-outcome")
+_CRITERION_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/jalon/criterion")
+_MODULE_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://w3id.org/jalon/module")
 
 
 def read(plain: Mapping[str, object]) -> SpecificationContent:
     """
     Read a specification from JSON types.
 
-    An outcome without an identifier gets one made from its statement: the same file read twice says the same.
+    An outcome, criterion or module without an identifier gets one made from its words: the same file read
+    twice says the same.
 
     Raises:
         InvalidContentError: With every problem and its path.
@@ -77,6 +82,8 @@ def _specification(reader: values.Reader, plain: object) -> SpecificationContent
         credits_ects=reader.decimal(fields.get("credits_ects"), "credits_ects", above=0, most=300),
         level=_level(reader, fields.get("level")),
         assessment=_assessment(reader, fields.get("assessment")),
+        criteria=_criteria(reader, fields.get("criteria")),
+        modules=_modules(reader, fields.get("modules")),
         participation=reader.choices(
             fields.get("participation"), "participation", PARTICIPATION_FORMS.concepts
         ),
@@ -105,6 +112,8 @@ _KEYS = frozenset(
         "credits_ects",
         "level",
         "assessment",
+        "criteria",
+        "modules",
         "participation",
         "quality_assurance",
         "prerequisites",
@@ -151,16 +160,78 @@ def _outcome(reader: values.Reader, plain: object, path: str, taken: set[str]) -
     statement = reader.text(row.get("statement"), f"{path}.statement", limit=TEXT_LENGTH)
     alignments = _rows(reader, row.get("alignments"), f"{path}.alignments", _alignment)
     identifier = reader.urn(row.get("id"), f"{path}.id")
-    return OutcomeContent(identifier or _derived_id(statement, taken), statement, alignments)
+    return OutcomeContent(
+        identifier or _derived_id(_OUTCOME_NAMESPACE, statement, taken), statement, alignments
+    )
 
 
-def _derived_id(statement: Text, taken: set[str]) -> str:
+def _derived_id(namespace: uuid.UUID, statement: Text, taken: set[str]) -> str:
     words = json.dumps(statement.as_dict(), ensure_ascii=False, sort_keys=True)
-    identifier = uuid.uuid5(_OUTCOME_NAMESPACE, words).urn
+    identifier = uuid.uuid5(namespace, words).urn
     count = 1
     while identifier in taken:
         count += 1
-        identifier = uuid.uuid5(_OUTCOME_NAMESPACE, f"{words} {count}").urn
+        identifier = uuid.uuid5(namespace, f"{words} {count}").urn
+    return identifier
+
+
+def _criteria(reader: values.Reader, plain: object) -> tuple[CriterionContent, ...]:
+    criteria: list[CriterionContent] = []
+    taken: set[str] = set()
+    for index, each in enumerate(reader.rows(plain, "criteria", most=ROWS)):
+        path = f"criteria[{index}]"
+        row = reader.mapping(
+            {"statement": each} if isinstance(each, str) else each,
+            path,
+            frozenset({"id", "statement", "outcomes"}),
+        )
+        statement = reader.text(row.get("statement"), f"{path}.statement", limit=TEXT_LENGTH)
+        identifier = _identifier(reader, row, path, taken, _CRITERION_NAMESPACE, statement)
+        criteria.append(
+            CriterionContent(identifier, statement, reader.urns(row.get("outcomes"), f"{path}.outcomes"))
+        )
+    return tuple(criteria)
+
+
+def _modules(reader: values.Reader, plain: object) -> tuple[ModuleContent, ...]:
+    modules: list[ModuleContent] = []
+    taken: set[str] = set()
+    for index, each in enumerate(reader.rows(plain, "modules", most=ROWS)):
+        path = f"modules[{index}]"
+        row = reader.mapping(
+            {"title": each} if isinstance(each, str) else each,
+            path,
+            frozenset({"id", "title", "hours", "participation", "outcomes"}),
+        )
+        title = reader.text(row.get("title"), f"{path}.title", limit=TITLE_LENGTH)
+        modules.append(
+            ModuleContent(
+                id=_identifier(reader, row, path, taken, _MODULE_NAMESPACE, title),
+                title=title,
+                hours=reader.decimal(row.get("hours"), f"{path}.hours", above=0, most=10_000),
+                participation=reader.choice(
+                    row.get("participation"), f"{path}.participation", PARTICIPATION_FORMS.concepts
+                ),
+                outcomes=reader.urns(row.get("outcomes"), f"{path}.outcomes"),
+            )
+        )
+    return tuple(modules)
+
+
+def _identifier(
+    reader: values.Reader,
+    row: Mapping[str, object],
+    path: str,
+    taken: set[str],
+    namespace: uuid.UUID,
+    words: Text,
+) -> str:
+    """The row's own identifier, or one made from its words; added to *taken*."""
+    identifier = reader.urn(row.get("id"), f"{path}.id")
+    if identifier in taken:
+        reader.refuse(f"{path}.id", "content.repeated", value=identifier)
+    identifier = identifier or _derived_id(namespace, words, taken)
+    taken.add(identifier)
     return identifier
 
 
@@ -195,13 +266,14 @@ def _level(reader: values.Reader, plain: object) -> LevelContent:
 
 def _assessment(reader: values.Reader, plain: object) -> AssessmentContent:
     row = reader.mapping(
-        plain, "assessment", frozenset({"types", "description", "supervision", "identity_check"})
+        plain, "assessment", frozenset({"types", "description", "supervision", "identity_check", "evidence"})
     )
     return AssessmentContent(
         types=reader.choices(row.get("types"), "assessment.types", ASSESSMENT_TYPES.concepts),
         description=reader.text(row.get("description"), "assessment.description", limit=TEXT_LENGTH),
         supervision=reader.choice(row.get("supervision"), "assessment.supervision", SUPERVISION.concepts),
         identity_check=reader.text(row.get("identity_check"), "assessment.identity_check", limit=TEXT_LENGTH),
+        evidence=reader.text(row.get("evidence"), "assessment.evidence", limit=TEXT_LENGTH),
     )
 
 
@@ -259,8 +331,25 @@ def write(content: SpecificationContent) -> dict[str, object]:
                     "description": content.assessment.description.as_dict(),
                     "supervision": content.assessment.supervision,
                     "identity_check": content.assessment.identity_check.as_dict(),
+                    "evidence": content.assessment.evidence.as_dict(),
                 }
             ),
+            "criteria": [
+                _without_empty({"id": c.id, "statement": c.statement.as_dict(), "outcomes": list(c.outcomes)})
+                for c in content.criteria
+            ],
+            "modules": [
+                _without_empty(
+                    {
+                        "id": m.id,
+                        "title": m.title.as_dict(),
+                        "hours": write_decimal(m.hours),
+                        "participation": m.participation,
+                        "outcomes": list(m.outcomes),
+                    }
+                )
+                for m in content.modules
+            ],
             "participation": list(content.participation),
             "quality_assurance": [
                 _without_empty({"kind": q.kind, "name": q.name.as_dict(), "url": q.url})

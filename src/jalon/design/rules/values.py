@@ -188,6 +188,17 @@ class Reader:
             return ""
         return text
 
+    def urns(self, plain: object, path: str) -> tuple[str, ...]:
+        """A list of identifiers, none twice; one string stands for a list of one."""
+        found: list[str] = []
+        for index, each in enumerate(self.rows([plain] if isinstance(plain, str) else plain, path, most=60)):
+            identifier = self.urn(each, f"{path}[{index}]")
+            if identifier in found:
+                self.refuse(f"{path}[{index}]", "content.repeated", value=identifier)
+            elif identifier:
+                found.append(identifier)
+        return tuple(found)
+
     def _number(self, plain: object, path: str) -> Decimal | None:
         if plain is None or plain == "":
             return None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -41,7 +42,7 @@ class Input:
     name: str
     label: str
     value: str
-    kind: str = "text"  # text, url or select
+    kind: str = "text"  # text, url, framework, select, number, hidden or ticks
     language: str = ""
     options: list[Option] = dataclasses.field(default_factory=list)
 
@@ -256,28 +257,63 @@ class Drawing:
                 pass
 
     def _rows(self, field: str, rows: list[Any]) -> list[Row]:
-        drawn = self._assurance_row if field == "quality_assurance" else _alignment_row
+        by_field = {
+            "quality_assurance": self._assurance_row,
+            "criteria": self._criterion_row,
+            "modules": self._module_row,
+        }
+        drawn = by_field.get(field, _alignment_row)
         found = [Row(index, drawn(f"{field}.{index}", row), blank=False) for index, row in enumerate(rows)]
         return [*found, Row(len(rows), drawn(f"{field}.{len(rows)}", {}), blank=True)]
 
     def _assurance_row(self, prefix: str, row: dict[str, Any]) -> list[Input]:
-        names = row.get("name", {})
-        names = names if isinstance(names, dict) else {}
         kinds = [_option(each, {row.get("kind", "institutional")}) for each in choices.assurance_kinds()]
-        tags = [*self.languages, *(tag for tag in names if tag not in self.languages)]
         return [
-            *(
-                Input(
-                    f"{prefix}.name.{tag}",
-                    _("Nom") if tag == "fr" else f"{_('Nom')} ({labels.language_name(tag)})",
-                    names.get(tag, ""),
-                    language=tag,
-                )
-                for tag in tags
-            ),
+            *self._texts(f"{prefix}.name", _("Nom"), row.get("name")),
             Input(f"{prefix}.kind", _("Genre"), "", kind="select", options=kinds),
             Input(f"{prefix}.url", _("Adresse où le vérifier"), row.get("url", ""), kind="url"),
         ]
+
+    def _criterion_row(self, prefix: str, row: dict[str, Any]) -> list[Input]:
+        return [
+            Input(f"{prefix}.id", "", row.get("id", ""), kind="hidden"),
+            *self._texts(f"{prefix}.statement", _("Critère"), row.get("statement")),
+            self._outcome_ticks(prefix, _("Acquis regardés"), row),
+        ]
+
+    def _module_row(self, prefix: str, row: dict[str, Any]) -> list[Input]:
+        forms = [choices.Choice("", _("Pas précisée")), *choices.options("participation", ())[0]]
+        options = [_option(each, {row.get("participation", "")}) for each in forms]
+        hours = str(row.get("hours", "")).replace(".", ",")
+        return [
+            Input(f"{prefix}.id", "", row.get("id", ""), kind="hidden"),
+            *self._texts(f"{prefix}.title", _("Étape"), row.get("title")),
+            Input(f"{prefix}.hours", _("Heures"), hours, kind="number"),
+            Input(f"{prefix}.participation", _("Forme"), "", kind="select", options=options),
+            self._outcome_ticks(prefix, _("Acquis travaillés"), row),
+        ]
+
+    def _texts(self, name: str, label: str, held: object) -> list[Input]:
+        """One control for each language that texts are written in."""
+        texts = held if isinstance(held, dict) else {}
+        tags = [*self.languages, *(tag for tag in texts if tag not in self.languages)]
+        return [
+            Input(
+                f"{name}.{tag}",
+                label if tag == "fr" else f"{label} ({labels.language_name(tag)})",
+                texts.get(tag, ""),
+                language=tag,
+            )
+            for tag in tags
+        ]
+
+    def _outcome_ticks(self, prefix: str, label: str, row: dict[str, Any]) -> Input:
+        held = row.get("outcomes", [])
+        options = [
+            Option(o.id, str(number), str(o.statement), o.id in held)
+            for number, o in enumerate(self.content.learning_outcomes, start=1)
+        ]
+        return Input(f"{prefix}.outcomes", label, "", kind="ticks", options=options)
 
 
 def _alignment_row(prefix: str, row: dict[str, Any]) -> list[Input]:
@@ -321,13 +357,19 @@ def as_words(field: str, value: Any) -> str:
         case Shape.LEVEL:
             return labels.value_words("level", f"{value['framework']}:{value['value']}") if value else ""
         case Shape.ROWS:
-            return "\n".join(_row_words(row) for row in value or [])
+            return "\n".join(row_words(row) for row in value or [])
         case _:
             return str(value or "")
 
 
-def _row_words(row: dict[str, Any]) -> str:
-    names = row.get("name", {})
-    return " · ".join(
-        [*names.values(), *(str(each) for key, each in row.items() if key not in {"name", "kind"})]
-    )
+def row_words(row: dict[str, Any]) -> str:
+    """One row of a list as a line of words; its codes and identifiers are left out."""
+    said: list[str] = []
+    for key, each in row.items():
+        if isinstance(each, dict):
+            said += each.values()
+        elif key == "hours":
+            said.append(_("%s h") % number_format(each))
+        elif key not in {"id", "kind", "participation", "outcomes"}:
+            said.append(str(each))
+    return " · ".join(said)

@@ -14,6 +14,10 @@ from jalon.design.rules.recognition import register_address
 
 SEEN = "seen:"
 """Prefix of the hidden control that holds, in JSON, what a field said when the page was drawn."""
+_TEXT_COLUMNS = frozenset({"name", "statement", "title"})
+# Chosen or known beforehand in an empty row, so that they alone say nothing.
+_CHOSEN = frozenset({"id", "kind", "participation", "outcomes"})
+_COLUMNS = frozenset({"id", "kind", "url", "framework", "uri", "label", "code", "hours", "participation"})
 # More rows than any person types; whatever comes above is left alone.
 _MOST_ROWS = 80
 # « 21 h » in the box of hours says 21: people write the unit even where it stands beside the box.
@@ -74,23 +78,28 @@ def _rows(data: QueryDict, field: str) -> list[tuple[int, dict[str, Any]]]:
         if not (place.isascii() and place.isdigit() and len(place) < 4 and column) or int(place) > _MOST_ROWS:
             continue
         row = rows.setdefault(int(place), {})
-        if column.startswith("name."):
-            row.setdefault("name", {})[column.removeprefix("name.")] = data.get(name, "")
-        elif column in {"kind", "url", "framework", "uri", "label", "code"}:
+        of, _, tag = column.partition(".")
+        if of in _TEXT_COLUMNS and tag:
+            row.setdefault(of, {})[tag] = data.get(name, "")
+        elif column == "outcomes":
+            row[column] = [each for each in data.getlist(name) if each]
+        elif column in _COLUMNS:
             row[column] = data.get(name, "")
     return sorted(rows.items())
 
 
 def _is_blank(row: Mapping[str, Any]) -> bool:
-    # The kind is chosen beforehand in an empty row, so it alone says nothing.
-    texts = [v for key, v in row.items() if key not in {"kind", "name"}] + list(row.get("name", {}).values())
+    texts = [v for key, v in row.items() if key not in {*_CHOSEN, *_TEXT_COLUMNS}]
+    texts += [words for column in _TEXT_COLUMNS for words in row.get(column, {}).values()]
     return not any(text.strip() for text in texts)
 
 
 def _tidy(row: dict[str, Any]) -> dict[str, Any]:
     tidy = {key: each for key, each in row.items() if each}
-    if "name" in tidy:
-        tidy["name"] = {tag: words for tag, words in tidy["name"].items() if words.strip()}
+    for column in _TEXT_COLUMNS & tidy.keys():
+        tidy[column] = {tag: words for tag, words in tidy[column].items() if words.strip()}
+    if met := _WITH_ITS_UNIT.fullmatch(tidy.get("hours", "")):
+        tidy["hours"] = met["number"]
     code = row.get("code", "").strip().upper()
     if "uri" in row and not row["uri"].strip() and register_address(code):
         tidy["uri"] = register_address(code)

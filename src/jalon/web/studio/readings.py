@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from jalon.design import labels
-from jalon.design.rules.content import Alignment, SpecificationContent
+from jalon.design.rules.content import Alignment, CriterionContent, ModuleContent, SpecificationContent
 from jalon.design.rules.fields import SHAPES, TEXTS, Shape, shape, value_of
-from jalon.design.rules.vocabularies import QUALITY_ASSURANCE_KINDS
+from jalon.design.rules.vocabularies import PARTICIPATION_FORMS, QUALITY_ASSURANCE_KINDS
 from jalon.foundation.messages import worded
 from jalon.web.studio.cells import as_words
 from jalon.web.studio.sections import SECTIONS, Section
@@ -60,6 +61,10 @@ def _items(section: Section, content: SpecificationContent) -> Iterator[Item]:
             yield Item(labels.field_name(name), _versions(_text(content, name)))
         elif name == "quality_assurance":
             yield Item(labels.field_name(name), _assurance(content))
+        elif name == "criteria":
+            yield Item(labels.field_name(name), [_criterion(content, each) for each in content.criteria])
+        elif name == "modules":
+            yield Item(labels.field_name(name), [_module(content, each) for each in content.modules])
         elif name == "stacks_into":
             yield Item(labels.field_name(name), [Words(_alignment(a)) for a in content.stacks_into])
         elif name in SHAPES:
@@ -101,6 +106,28 @@ def _assurance(content: SpecificationContent) -> list[Words]:
         )
         for row in content.quality_assurance
     ]
+
+
+def _criterion(content: SpecificationContent, criterion: CriterionContent) -> Words:
+    return Words(_joined(criterion.statement, _outcome_numbers(content, criterion.outcomes)))
+
+
+def _module(content: SpecificationContent, module: ModuleContent) -> Words:
+    hours = _("%s h") % number_format(module.hours) if module.hours else ""
+    form = worded(PARTICIPATION_FORMS[module.participation].label) if module.participation else ""
+    return Words(_joined(module.title, hours, form, _outcome_numbers(content, module.outcomes)))
+
+
+def _joined(text: Text, *more: str) -> str:
+    return " · ".join(filter(None, (*(words for _tag, words in text.versions), *more)))
+
+
+def _outcome_numbers(content: SpecificationContent, outcomes: Sequence[str]) -> str:
+    """«acquis 1 et 3»: the places of those that are there; ``""`` where there is none."""
+    places = [str(n) for n in content.places(outcomes)]
+    if not places:
+        return ""
+    return _("acquis %(numbers)s") % {"numbers": get_text_list(places, _("et"))}
 
 
 def _alignment(alignment: Alignment) -> str:

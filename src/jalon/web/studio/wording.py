@@ -28,6 +28,15 @@ HELP: Mapping[str, Promise] = {
     "assessment.types": gettext_lazy("Cochez tout ce qui est fait."),
     "assessment.description": gettext_lazy("Ce que la personne fait, devant qui, et ce qui est regardé."),
     "assessment.identity_check": gettext_lazy("Par exemple : pièce d'identité montrée à l'arrivée."),
+    "assessment.evidence": gettext_lazy(
+        "Ce que la personne montre ou garde : un objet, des photos, un carnet, un avis d'employeur."
+    ),
+    "criteria": gettext_lazy(
+        "Ce qui est regardé, un critère par ligne, et pour quels acquis. Les numéros sont ceux des acquis."
+    ),
+    "modules": gettext_lazy(
+        "Les étapes dans l'ordre, avec leurs heures. Leur somme devrait donner la charge de travail."
+    ),
     "participation": gettext_lazy("Cochez tout ce qui est proposé."),
     "prerequisites": gettext_lazy(
         "Ce qu'il faut savoir ou avoir avant de venir. S'il ne faut rien, écrivez «Aucun»."

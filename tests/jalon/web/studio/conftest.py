@@ -47,8 +47,9 @@ class Studio:
             elif cell.widget == "rows":
                 for row in cell.rows:
                     for control in row.inputs:
-                        kind = next((o.value for o in control.options if o.chosen), control.value)
-                        data[control.name] = kind
+                        ticked = [o.value for o in control.options if o.chosen]
+                        many = control.kind == "ticks"
+                        data[control.name] = ticked if many else next(iter(ticked), control.value)
             else:
                 data[cell.field] = cell.value
         return {**data, **typed}

@@ -397,3 +397,54 @@ def test_unit_written_beside_its_number_is_no_fault(
 
     assert answer.status_code == 302
     assert str(studio.held(field)) == held
+
+
+def test_criterion_is_written_with_the_outcomes_it_looks_at_and_keeps_its_identity(studio: Studio) -> None:
+    studio.save(
+        "evaluation",
+        **{
+            "criteria.0.statement.fr": "La haie tient au vent",
+            "criteria.0.outcomes": [FIRST_OUTCOME, SECOND_OUTCOME],
+        },
+    )
+    studio.draft.refresh_from_db()
+    (first,) = Specification.objects.get(id=studio.draft.id).read().criteria
+
+    studio.save("evaluation", **{"criteria.0.statement.fr": "La haie tient au vent d'ouest"})
+
+    (again,) = Specification.objects.get(id=studio.draft.id).read().criteria
+    assert (again.id, again.outcomes) == (first.id, (FIRST_OUTCOME, SECOND_OUTCOME))
+    assert str(again.statement) == "La haie tient au vent d'ouest"
+
+
+def test_step_of_the_outline_takes_its_unit_and_shows_in_the_reading(studio: Studio) -> None:
+    studio.save(
+        "participation",
+        **{
+            "modules.0.title.fr": "Au pied de la haie",
+            "modules.0.hours": "3,5 h",
+            "modules.0.participation": "on_site",
+            "modules.0.outcomes": [THIRD_OUTCOME],
+        },
+    )
+
+    (module,) = Specification.objects.get(id=studio.draft.id).read().modules
+    assert (str(module.hours), module.participation, module.outcomes) == ("3.5", "on_site", (THIRD_OUTCOME,))
+    reading = studio.client.get(studio.url("lecture/")).content.decode()
+    assert "Au pied de la haie · 3,5\u00a0h" in reading.replace("&nbsp;", "\u00a0").replace(
+        "\u202f", "\u00a0"
+    )
+
+
+def test_hours_of_a_step_that_are_no_number_are_kept_and_said(studio: Studio) -> None:
+    answer = studio.save("participation", **{"modules.0.title.fr": "Au champ", "modules.0.hours": "un jour"})
+
+    assert answer.status_code == 422
+    assert "un jour" in answer.content.decode()
+    assert Specification.objects.get(id=studio.draft.id).read().modules == ()
+
+
+def test_ticked_boxes_alone_make_no_row(studio: Studio) -> None:
+    studio.save("evaluation", **{"criteria.0.outcomes": [FIRST_OUTCOME]})
+
+    assert Specification.objects.get(id=studio.draft.id).read().criteria == ()
