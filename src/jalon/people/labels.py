@@ -50,6 +50,7 @@ CAPABILITIES: dict[Capability, Promise] = {
     Capability.SEE: _("Voir les pages de l'organisme, brouillons compris"),
     Capability.DESIGN: _("Écrire des brouillons"),
     Capability.PUBLISH: _("Publier une version"),
+    Capability.OFFER: _("Écrire les offres et les sessions"),
     Capability.PREPARE_AWARDS: _("Préparer une liste de personnes"),
     Capability.AWARD: _("Délivrer des attestations"),
     Capability.SEE_AWARDS: _("Voir qui a reçu quoi"),
@@ -57,6 +58,8 @@ CAPABILITIES: dict[Capability, Promise] = {
     Capability.MANAGE_ORGANISATION: _("Tenir à jour les informations de l'organisme"),
     Capability.MANAGE_MEMBERS: _("Inviter des membres et changer leurs rôles"),
     Capability.MANAGE_KEYS: _("Renouveler et sauvegarder les clés de signature"),
+    Capability.STATE_NEEDS: _("Dire un besoin au nom de l'organisme"),
+    Capability.MODERATE_NEEDS: _("Lire, publier et suivre les besoins du territoire"),
 }
 
 ACCREDITATION_KINDS: dict[AccreditationKind, Promise] = {

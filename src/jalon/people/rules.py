@@ -81,6 +81,7 @@ class Capability(StrEnum):
     SEE = "see"  # its pages inside the platform, drafts included
     DESIGN = "design"  # write drafts
     PUBLISH = "publish"  # make a version final and public
+    OFFER = "offer"  # say when, where and at what price it is held
     PREPARE_AWARDS = "prepare_awards"  # upload lists of people and see them checked
     AWARD = "award"  # have awards signed
     SEE_AWARDS = "see_awards"  # see who was awarded what
@@ -88,6 +89,8 @@ class Capability(StrEnum):
     MANAGE_ORGANISATION = "manage_organisation"  # its legal facts and accreditations
     MANAGE_MEMBERS = "manage_members"
     MANAGE_KEYS = "manage_keys"  # rotate the signing key, take a backup of it
+    STATE_NEEDS = "state_needs"  # state a need under its name, shown at once
+    MODERATE_NEEDS = "moderate_needs"  # read, accept, refuse, group and follow the needs of its territory
 
 
 _GRANTS: dict[Role, frozenset[Capability]] = {
@@ -98,11 +101,29 @@ _GRANTS: dict[Role, frozenset[Capability]] = {
             Capability.MANAGE_ORGANISATION,
             Capability.MANAGE_MEMBERS,
             Capability.MANAGE_KEYS,
+            Capability.STATE_NEEDS,
+            Capability.MODERATE_NEEDS,
         }
     ),
-    Role.DESIGNER: frozenset({Capability.SEE, Capability.DESIGN, Capability.PUBLISH}),
+    Role.DESIGNER: frozenset(
+        {
+            Capability.SEE,
+            Capability.DESIGN,
+            Capability.PUBLISH,
+            Capability.OFFER,
+            Capability.STATE_NEEDS,
+            Capability.MODERATE_NEEDS,
+        }
+    ),
     Role.TRAINER: frozenset(
-        {Capability.SEE, Capability.DESIGN, Capability.PREPARE_AWARDS, Capability.SEE_AWARDS}
+        {
+            Capability.SEE,
+            Capability.DESIGN,
+            Capability.OFFER,
+            Capability.PREPARE_AWARDS,
+            Capability.SEE_AWARDS,
+            Capability.STATE_NEEDS,
+        }
     ),
     Role.ASSESSOR: frozenset({Capability.SEE, Capability.PREPARE_AWARDS, Capability.SEE_AWARDS}),
     Role.SIGNATORY: frozenset(

@@ -19,6 +19,7 @@ TABLE: dict[Capability, str] = {
     Capability.SEE: "             yes   yes      yes     yes      yes       yes",
     Capability.DESIGN: "          no    yes      yes     no       no        no",
     Capability.PUBLISH: "         no    yes      no      no       no        no",
+    Capability.OFFER: "           no    yes      yes     no       no        no",
     Capability.PREPARE_AWARDS: "  no    no       yes     yes      yes       no",
     Capability.AWARD: "           no    no       no      no       yes       no",
     Capability.SEE_AWARDS: "      yes   no       yes     yes      yes       no",
@@ -26,6 +27,8 @@ TABLE: dict[Capability, str] = {
     Capability.MANAGE_ORGANISATION: "yes no      no      no       no        no",
     Capability.MANAGE_MEMBERS: "  yes   no       no      no       no        no",
     Capability.MANAGE_KEYS: "     yes   no       no      no       no        no",
+    Capability.STATE_NEEDS: "     yes   yes      yes     no       no        no",
+    Capability.MODERATE_NEEDS: "  yes   yes      no      no       no        no",
 }
 CELLS = [
     (role, capability, answer == "yes")
