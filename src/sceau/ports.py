@@ -17,11 +17,13 @@ class Fetched:
     Attributes:
         body: Its bytes, already bounded in size by whoever fetched it.
         fetched_at: Aware; when this copy was obtained. A cached copy keeps its first moment.
+        url: Where it lay in the end, after any redirection; empty where whoever fetched it does not say.
     """
 
     body: bytes
     fetched_at: datetime
     content_type: str = ""
+    url: str = ""
 
 
 class Fetcher(Protocol):

@@ -33,8 +33,11 @@ _UNRESOLVED = "sceau-unresolved:/"
 """What relative IRIs and undefined types are resolved against; without a base PyLD makes them http://example.org/base/…"""
 _I18N = "https://www.w3.org/ns/i18n#"
 _VALUE_KEYS = {"@value", "@type", "@language", "@direction"}
-_WITH_OWN_CONTEXTS = frozenset({"verifiableCredential", "proof"})
-"""Where contexts may be named again: a credential in a presentation, a proof over canonical JSON."""
+_WITH_OWN_CONTEXTS = frozenset({"verifiableCredential", "proof", "endorsement"})
+"""
+Where contexts may be named again: a credential in a presentation, a proof over canonical JSON, an endorsement
+inside a badge. Each is held against the same set, and PyLD refuses one that gives a word another meaning.
+"""
 _MAX_KEPT = 500
 """Letters of an IRI that is kept written: strangers choose them, and may send megabytes."""
 _KEYWORD = re.compile(r"@[a-zA-Z]+\Z")

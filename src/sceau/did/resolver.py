@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sceau.canon import strict_json
 from sceau.did import did_jwk, did_key, did_web
 from sceau.errors import FetchError, ResolutionError, UnreadableError, UnsupportedMethodError
-from sceau.ports import DocumentSource, Fetcher
+from sceau.ports import DocumentSource, Fetched, Fetcher
 
 MAX_DOCUMENT_BYTES = 200_000
 
@@ -63,10 +63,31 @@ class Resolver:
         Raises:
             ResolutionError: Out of reach, or not JSON.
         """
+        return read_json(url, self.fetch(url))
+
+    def fetch(self, url: str) -> Fetched:
+        """
+        What lies at an https address.
+
+        Raises:
+            ResolutionError: Out of reach.
+        """
         if self._fetcher is None:
             raise ResolutionError(f"expected {url[:200]} to be known at hand, met no copy and no network")
         try:
-            fetched = self._fetcher.fetch(url, max_bytes=MAX_DOCUMENT_BYTES)
-            return strict_json.read_object(fetched.body, max_bytes=MAX_DOCUMENT_BYTES)
-        except (FetchError, UnreadableError) as error:
-            raise ResolutionError(f"expected JSON at {url[:200]}: {error}") from error
+            return self._fetcher.fetch(url, max_bytes=MAX_DOCUMENT_BYTES)
+        except FetchError as error:
+            raise ResolutionError(f"expected an answer from {url[:200]}: {error}") from error
+
+
+def read_json(url: str, fetched: Fetched) -> dict[str, object]:
+    """
+    The JSON object that was fetched.
+
+    Raises:
+        ResolutionError: Not JSON.
+    """
+    try:
+        return strict_json.read_object(fetched.body, max_bytes=MAX_DOCUMENT_BYTES)
+    except UnreadableError as error:
+        raise ResolutionError(f"expected JSON at {url[:200]}: {error}") from error

@@ -70,6 +70,8 @@ _RULES = {
         False,
     ),
 }
+_ENDORSED = "EndorsementSubject"
+_ENDORSED_KEYS = frozenset({"id", "type", "endorsementComment", "inLanguage"})
 _TYPED = ("credentialStatus", "credentialSchema", "refreshService", "termsOfUse", "evidence")
 
 
@@ -340,15 +342,21 @@ def _told_once(document: dict[str, Any]) -> None:
     What is said of one thing stands in one object, where it is looked for.
 
     In RDF it could as well be spread over several objects with the same id: a signature would not notice that
-    an expiry date, or the name of an outcome, was moved to where nobody reads it.
+    an expiry date, or the name of an outcome, was moved to where nobody reads it. Only an endorsement speaks
+    of the very credential that it stands in, and says nothing but its comment there.
     """
     own_id = document.get("id")
     for siblings in _below(document):
         ids = [item["id"] for item in siblings if isinstance(item.get("id"), str)]
-        if own_id in ids:
+        if any(item.get("id") == own_id and not _is_endorsed(item) for item in siblings if "id" in item):
             raise DataModelError("expected the credential to be described once, met its id further down")
         if len(ids) != len(set(ids)):
             raise DataModelError("expected each thing to be described once, met an id twice in one list")
+
+
+def _is_endorsed(item: Mapping[str, Any]) -> bool:
+    """Does it say what an endorsement says of its subject, and nothing else?"""
+    return _ENDORSED in types_of(item) and _ENDORSED_KEYS.issuperset(item)
 
 
 def _below(document: dict[str, Any]) -> Iterator[list[dict[str, Any]]]:

@@ -30,6 +30,7 @@ class Policy:
         max_bytes: Of one credential as JSON.
         max_status_list_bytes: Of one status list as fetched; 100 million credentials take 23 MB at most.
         max_proofs: On one credential.
+        max_endorsements: In one credential; more are not looked at.
         contexts: The JSON-LD contexts that are read; the pinned ones by default.
         seals: Who is trusted to say whose a European seal is; nobody by default.
         anchors: Certificates that are trusted to say whose a key is (`sceau.keys.x509`); none by default.
@@ -46,6 +47,7 @@ class Policy:
     max_status_list_bytes: int = 24_000_000
     max_proofs: int = 8
     max_status_entries: int = 8
+    max_endorsements: int = 4
     contexts: Contexts | None = None
     seals: Anchors = field(default_factory=Anchors)
     anchors: tuple[Certificate, ...] = ()

@@ -222,6 +222,7 @@ def _credentials(document: dict[str, Any], at: datetime, policy: Policy) -> tupl
     if proofs_in_all > MAX_CREDENTIALS:  # each of them asks for the work of a whole canonical form
         error = PresentationError(f"expected at most {MAX_CREDENTIALS} proofs in all, met {proofs_in_all}")
         return [], [proofs.failure("credential", Question.INTACT, error)]
+    policy = replace(policy, max_endorsements=0)  # they would ask for as much work again
     found: list[Report] = []
     unreadable: list[Check] = []
     for entry in entries:

@@ -70,6 +70,8 @@ class Report:
         envelope: ``"jwt"``, ``"sd-jwt"``, ``"jades"`` or ``"jws"`` where the credential came in one, else
             ``""``.
         seal: What may be said of a European seal (`sceau.verifying.seals.Kind`), empty where none is met.
+        endorsements: What third parties say inside it of it, of its issuer or of its achievement, each with
+            its own three answers; they count for nothing in those of the credential.
     """
 
     checks: tuple[Check, ...]
@@ -82,6 +84,7 @@ class Report:
     vouchers: tuple[Voucher, ...] = ()
     envelope: str = ""
     seal: str = ""
+    endorsements: tuple[Report, ...] = ()
 
     def answer(self, question: Question) -> Outcome:
         """

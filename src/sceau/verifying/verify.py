@@ -20,11 +20,11 @@ from sceau.formats import data_model, european, open_badges_2, sd_jwt_vc
 from sceau.formats.open_badges_2 import Given
 from sceau.model import moments
 from sceau.model.credential import Credential, StatusEntry
-from sceau.ports import Voucher
+from sceau.ports import Fetched, Voucher
 from sceau.proofs import jades
 from sceau.status import entries as status_entries
+from sceau.verifying import endorsements, proofs, sd_jwt, seals, statuses
 from sceau.verifying import open_badges_2 as badges_2
-from sceau.verifying import proofs, sd_jwt, seals, statuses
 from sceau.verifying.policy import Policy
 from sceau.verifying.reading import Attestation, Sealed, Secured, Unsealed, open_any
 from sceau.verifying.report import Check, Outcome, Question, Report
@@ -62,7 +62,15 @@ def verify(data: bytes | str, *, at: datetime, policy: Policy) -> Report:
 
 
 def verify_secured(secured: Secured, *, at: datetime, policy: Policy) -> Report:
-    """Verify a W3C credential that was read already."""
+    """Verify a W3C credential that was read already, and each endorsement in it by itself."""
+    inside = endorsements.found_in(secured.document, max_bytes=policy.max_bytes, most=policy.max_endorsements)
+    return replace(
+        _by_itself(secured, at, policy),
+        endorsements=tuple(_by_itself(each, at, policy) for each in inside),
+    )
+
+
+def _by_itself(secured: Secured, at: datetime, policy: Policy) -> Report:
     document = secured.document
     report = Report(
         checks=(
@@ -188,8 +196,8 @@ class Remembering(Resolver):
             raise known
         return known
 
-    def fetch_json(self, url: str) -> dict[str, object]:
-        return self._resolver.fetch_json(url)
+    def fetch(self, url: str) -> Fetched:
+        return self._resolver.fetch(url)
 
 
 def _structure(document: dict[str, Any]) -> Check:

@@ -12,13 +12,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sceau.did import did_key
+from sceau.did.resolver import Resolver
 from sceau.errors import DataModelError
 from sceau.formats import open_badges_3
+from sceau.issuing import secure
 from sceau.model.concepts import Concept
 from sceau.model.credential import Evidence, Holder, Identifier, Issuer, OutcomeResult
 from sceau.model.micro_credential import LearningOutcome, RecognitionStatus, RubricLevel
 from sceau.model.texts import NO_TEXT, Text
-from sceau.testing import example_credential
+from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
+from sceau.verifying.policy import Policy
+from sceau.verifying.report import Outcome, Question
+from sceau.verifying.verify import verify
 
 LEAST: dict[str, Any] = {
     "@context": [
@@ -261,6 +267,64 @@ def test_a_result_of_nothing_is_no_result_of_what_has_no_id() -> None:
 
     assert met.micro_credential.workload.hours == Decimal(0)
     assert met.grade == "Distinction"
+
+
+def spread(issuer: Any, creator: Any) -> dict[str, Any]:
+    """A badge whose issuer made the achievement too, and is described in both places."""
+    achievement = {"id": "urn:x:a", "name": "Marcheur", "creator": creator}
+    return LEAST | {"issuer": issuer, "credentialSubject": {"achievement": achievement}}
+
+
+ADDRESS = {"type": ["Address"], "addressCountryCode": "FR", "addressLocality": "Albi"}
+
+
+@pytest.mark.parametrize(
+    ("issuer", "creator"),
+    [
+        ({"id": "did:x:o", "name": "École", "address": ADDRESS}, {"id": "did:x:o"}),
+        ({"id": "did:x:o"}, {"id": "did:x:o", "name": "École", "address": ADDRESS}),
+        ("did:x:o", {"id": "did:x:o", "name": "École", "address": ADDRESS}),
+        ({"id": "did:x:o", "name": "École"}, {"id": "did:x:o", "address": ADDRESS}),
+        ({"id": "did:x:o", "name": "École"}, {"id": "did:x:o", "address": [ADDRESS], "name": ["École"]}),
+    ],
+    ids=["where it is looked for", "moved", "moved, and a mere address left", "spread", "said twice"],
+)
+def test_what_is_said_of_one_thing_is_read_wherever_it_stands(issuer: Any, creator: Any) -> None:
+    met = open_badges_3.read_any(spread(issuer, creator))
+
+    assert met.issuer == Issuer(id="did:x:o", name="École", country_code="FR", locality="Albi")
+
+
+def test_what_was_moved_is_still_what_was_signed_and_still_shown() -> None:
+    signer = key_signer()
+    did = did_key.did(signer.public_key_multibase)
+    profile = {"id": did, "type": ["Profile"], "name": "École", "address": ADDRESS}
+    document = spread(profile, {"id": did, "type": ["Profile"]})
+    document["credentialSubject"] |= {"type": ["AchievementSubject"]}
+    document["credentialSubject"]["achievement"]["type"] = ["Achievement"]
+    signed = secure(document, signer=signer, created=EXAMPLE_MOMENT)
+
+    signed["credentialSubject"]["achievement"]["creator"] = profile
+    signed["issuer"] = did
+    report = verify(json.dumps(signed), at=EXAMPLE_MOMENT, policy=Policy(resolver=Resolver()))
+
+    assert report.answer(Question.INTACT) is Outcome.PASSED
+    assert report.document is not None
+    assert open_badges_3.read_any(report.document).issuer.name == "École"
+
+
+@pytest.mark.parametrize(
+    "creator",
+    [
+        {"id": "did:x:o", "address": {**ADDRESS, "addressCountryCode": "BE"}},
+        {"id": "did:x:o", "url": "https://b"},
+    ],
+)
+def test_of_two_things_said_of_one_none_is_chosen(creator: Any) -> None:
+    issuer = {"id": "did:x:o", "name": "École", "address": ADDRESS, "url": "https://a"}
+
+    with pytest.raises(DataModelError):
+        open_badges_3.read_any(spread(issuer, creator))
 
 
 @pytest.mark.parametrize(

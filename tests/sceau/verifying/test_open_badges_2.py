@@ -6,6 +6,7 @@ import contextlib
 import json
 from collections.abc import Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -99,7 +100,7 @@ class Statuses(MemoryFetcher):
         try:
             return super().fetch(url, max_bytes=max_bytes)
         except FetchError as error:
-            error.facts = {"status": self._status}  # type: ignore[attr-defined]
+            error.facts = {"status": self._status}  # type: ignore[attr-defined] -- of the platform's own errors
             raise
 
 
@@ -790,12 +791,89 @@ def test_a_copy_of_1_0_at_another_place_is_another() -> None:
     )
 
 
-def test_a_signed_badge_of_1_x_with_a_key_in_a_file_is_said_not_to_be_read() -> None:
-    old = assertion(
-        id=None, uid="b-7", verification=None, verify={"type": "signed", "url": f"{SITE}/key.pem"}
-    )
+# — A key in a file, as 1.x has it —
 
-    assert answer(checked(token(old), signed_site(issuer=profile()))) == (UNKNOWN, ["proof.unsupported"])
+PEM_FILE = f"{SITE}/key.pem"
+
+
+def signed_of_1_x(url: str = PEM_FILE) -> dict[str, Any]:
+    return assertion(id=None, uid="b-7", verification=None, verify={"type": "signed", "url": url})
+
+
+def site_of_1_x(**changes: Any) -> Pages:
+    pages = {"home": None, PEM_FILE: pem(RSA_KEY).encode(), **changes}
+    return site(**pages)
+
+
+def test_a_signed_badge_of_1_x_is_verified_by_the_file_that_lies_at_its_issuer() -> None:
+    pages = fetcher(site_of_1_x())
+
+    result = checked(token(signed_of_1_x()), pages)
+
+    assert answer(result) == (PASSED, [])
+    assert facts(result, "proof") == {"algorithm": "RS256", "verification_method": PEM_FILE}
+    assert [source.url for source in result.provenance if source.role == "key"] == [PEM_FILE]
+
+
+@pytest.mark.parametrize(
+    ("given", "pages", "expected"),
+    [
+        (
+            signed_of_1_x(f"{FAR}/key.pem"),
+            {f"{FAR}/key.pem": pem(RSA_KEY).encode()},
+            (FAILED, "proof.wrong_key"),
+        ),
+        (signed_of_1_x("http://haies.example.org/key.pem"), {}, (FAILED, "proof.wrong_key")),
+        (signed_of_1_x(), {PEM_FILE: pem(OTHER_RSA_KEY).encode()}, (FAILED, "proof.mismatch")),
+        (signed_of_1_x(), {PEM_FILE: None}, (UNKNOWN, "hosted.unreachable")),
+        (signed_of_1_x(), {PEM_FILE: b"<html>"}, (UNKNOWN, "key.invalid")),
+        (signed_of_1_x(), {PEM_FILE: "é".encode()}, (UNKNOWN, "key.invalid")),
+        # A profile that names its keys is asked for them, and not the assertion.
+        (
+            signed_of_1_x(),
+            {"issuer": profile(publicKey=KEY), "key": key_page(OTHER_RSA_KEY)},
+            (FAILED, "proof.mismatch"),
+        ),
+    ],
+    ids=[
+        "elsewhere",
+        "not https",
+        "another key",
+        "out of reach",
+        "a page",
+        "no ASCII",
+        "the profile names one",
+    ],
+)
+def test_a_file_that_shows_nothing(
+    given: dict[str, Any], pages: Pages, expected: tuple[Outcome, str]
+) -> None:
+    outcome, codes = answer(checked(token(given), site_of_1_x(**pages)))
+
+    assert (outcome, codes[0]) == expected
+
+
+# — Redirections —
+
+
+class Redirecting(MemoryFetcher):
+    """A fetcher that followed redirections, and says where it came to."""
+
+    def __init__(self, pages: Pages, places: Mapping[str, str]) -> None:
+        super().__init__({url: json.dumps(page).encode() for url, page in pages.items()})
+        self._places = places
+
+    def fetch(self, url: str, *, max_bytes: int) -> Fetched:
+        return replace(super().fetch(url, max_bytes=max_bytes), url=self._places.get(url, url))
+
+
+@pytest.mark.parametrize("page", [HOME, CLASS, ISSUER])
+def test_what_another_site_answers_is_not_taken_for_the_site_that_was_asked(page: str) -> None:
+    near, far = (Redirecting(site(), {page: f"{place}/ailleurs"}) for place in (SITE, FAR))
+
+    assert answer(checked(assertion(), near)) == (PASSED, [])
+    assert answer(checked(assertion(), far))[0] is UNKNOWN
+    assert "hosted.redirected" in answer(checked(assertion(), far))[1]
 
 
 def test_another_way_to_verify_is_said_not_to_be_read() -> None:

@@ -92,7 +92,7 @@ def read_any(document: Mapping[str, Any]) -> Credential:
     """
     if not recognises(document) or terms.ENDORSEMENT in data_model.types_of(document):
         raise DataModelError("expected an OpenBadgeCredential, met another type")
-    root = Node(document)
+    root = Node.root(document)
     subject = root.node("credentialSubject")
     achievement = subject.node("achievement")
     language = achievement.text("inLanguage") or UNKNOWN_LANGUAGE

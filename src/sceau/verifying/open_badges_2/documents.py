@@ -8,8 +8,10 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urldefrag
 
+from sceau.did.resolver import read_json
 from sceau.errors import DataModelError, ResolutionError
 from sceau.formats.open_badges_2 import nodes, scope
+from sceau.ports import Fetched
 from sceau.verifying.open_badges_2 import outcomes
 from sceau.verifying.policy import Policy
 from sceau.verifying.report import Check, Question
@@ -84,7 +86,31 @@ class Documents:
         known = self.known.get(urldefrag(address).url if scope.https(address) else address)
         return known if isinstance(known, dict) else None
 
+    def pem_file(self, address: str) -> str:
+        """
+        A key as 1.x published it: a PEM file.
+
+        Raises:
+            UnavailableError: With the code that says why.
+        """
+        found = self._answer(address).body.decode("ascii", "replace")
+        self.note(KEY, FETCHED, address, {"id": address, "publicKeyPem": found})
+        return found
+
     def _fetched(self, url: str) -> dict[str, Any]:
+        try:
+            document: dict[str, Any] = nodes.plain(read_json(url, self._answer(url)))
+        except DataModelError as error:
+            raise UnavailableError("hosted.unreadable", f"{url[:200]}: {error}") from error
+        except ResolutionError as error:
+            raise UnavailableError(self._code(error), str(error)) from error
+        return document
+
+    def _answer(self, url: str) -> Fetched:
+        """
+        What an address answers with; not what another site does, to which it only points: many sites send
+        their visitors wherever an address says.
+        """
         if scope.https(url) is None:
             raise UnavailableError("hosted.not_https", f"expected an https address, met {url[:200]!a}")
         if self.left == 0:
@@ -93,12 +119,13 @@ class Documents:
             )
         self.left -= 1
         try:
-            document: dict[str, Any] = nodes.plain(self.policy.resolver.fetch_json(url))
-        except DataModelError as error:
-            raise UnavailableError("hosted.unreadable", f"{url[:200]}: {error}") from error
+            fetched = self.policy.resolver.fetch(url)
         except ResolutionError as error:
             raise UnavailableError(self._code(error), str(error)) from error
-        return document
+        if fetched.url and scope.origin(fetched.url) != scope.origin(url):
+            detail = f"expected an answer of {url[:200]!a} itself, met a redirection to {fetched.url[:200]!a}"
+            raise UnavailableError("hosted.redirected", detail)
+        return fetched
 
     def _code(self, error: ResolutionError) -> str:
         """A fetcher that was answered with a status may say which: ``facts["status"]`` of its error."""

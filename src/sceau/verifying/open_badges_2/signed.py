@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -13,7 +14,6 @@ from sceau.errors import (
     ProofError,
     SceauError,
     SignatureMismatchError,
-    UnsupportedProofError,
     WrongKeyError,
 )
 from sceau.formats.open_badges_2 import nodes, reading, scope
@@ -26,6 +26,13 @@ from sceau.verifying.open_badges_2.documents import Documents, Issuer, Unavailab
 from sceau.verifying.report import Check, Outcome, Question
 
 _MAX_KEYS = 8
+
+
+@dataclass(frozen=True)
+class _File:
+    """A key of 1.x: a PEM file at an address that the assertion names."""
+
+    url: str
 
 
 def signature(assertion: Mapping[str, Any], jws: Jws | None, issuer: Issuer, documents: Documents) -> Check:
@@ -66,7 +73,7 @@ def _verified(jws: Jws, assertion: Mapping[str, Any], issuer: Issuer, documents:
         try:
             public = jwk.from_pem(_key(key, issuer, documents).encode("utf-8", "replace"))
             jose.verify(jws, public, algorithms=documents.policy.algorithms)
-            return nodes.linked(key)
+            return key.url if isinstance(key, _File) else nodes.linked(key)
         except UnsupportedAlgorithm as error:
             unknown = KeyFormatError(f"expected a public key that is read here, met another: {error}")
         except (UnavailableError, KeyFormatError) as error:
@@ -82,8 +89,11 @@ def _candidates(assertion: Mapping[str, Any], issuer: Issuer) -> list[Any]:
     The keys that the profile names; only the one that the assertion names, where it names one.
 
     Raises:
-        WrongKeyError: The assertion names a key that the profile does not name.
-        UnsupportedProofError: 1.x: a key as a PEM file at an address, which no profile names.
+        WrongKeyError: The assertion names a key that the profile does not name; or, in 1.x, where no profile
+            names keys, a PEM file that lies elsewhere than the issuer.
+
+    Source:
+        Open Badges v2.0, section "Signed Verification"; Open Badges v1.1, VerificationObject, ``url``.
     """
     named = nodes.listed(issuer.profile, "publicKey")
     verification = reading.verification_of(assertion)
@@ -95,11 +105,13 @@ def _candidates(assertion: Mapping[str, Any], issuer: Issuer) -> list[Any]:
                 f"expected {issuer.id[:120]!a} to name the key {creator[:120]!a}, met no such key"
             )
         return known[:1]
-    if not named and nodes.text(verification, "url"):
-        raise UnsupportedProofError(
-            "expected the issuer's profile to name its key, met one as a file elsewhere"
-        )
-    return named
+    file = nodes.text(verification, "url")
+    if named or not file:
+        return named
+    # Whoever signs names the file: that it is the issuer's shows by its place alone.
+    if not scope.is_within(file, issuer_id=issuer.id, issuer=issuer.profile):
+        raise WrongKeyError(f"expected a key of {issuer.id[:120]!a} where it lies, met {file[:120]!a}")
+    return [_File(file)]
 
 
 def _key(key: Any, issuer: Issuer, documents: Documents) -> str:
@@ -111,6 +123,8 @@ def _key(key: Any, issuer: Issuer, documents: Documents) -> str:
         KeyFormatError: No PEM in it.
         UnavailableError: Out of reach.
     """
+    if isinstance(key, _File):
+        return documents.pem_file(key.url)
     stated, address = nodes.node(key), nodes.linked(key)
     is_embedded = "publicKeyPem" in stated
     if not is_embedded:
