@@ -17,7 +17,7 @@ from typing import Any
 
 from sceau.canon import jcs, jsonld, rdfc
 from sceau.canon.contexts import Contexts
-from sceau.errors import KeyFormatError, ProofError, SignatureMismatchError, UnsupportedProofError
+from sceau.errors import KeyFormatError, ProofError, SceauError, SignatureMismatchError, UnsupportedProofError
 from sceau.keys.multikey import multibase_decode, multibase_encode
 from sceau.keys.public import KeyType, PublicKey
 from sceau.model import moments
@@ -32,6 +32,8 @@ _MAX_KEPT = 2_000
 
 Canonicaliser = Callable[[Mapping[str, Any], Contexts | None, str], bytes]
 """A document, the contexts that may be named, and the hash of the key; gives the bytes to hash."""
+Hashes = dict[tuple[Canonicaliser, str], "bytes | SceauError"]
+"""The hashes of one document, kept for its next proof; or why it has none."""
 
 
 def rdf_form(document: Mapping[str, Any], contexts: Contexts | None, hash_name: str) -> bytes:
@@ -128,6 +130,7 @@ class Suite:
         public_key: PublicKey,
         contexts: Contexts | None = None,
         previous: Sequence[Mapping[str, Any]] = (),
+        hashes: Hashes | None = None,
     ) -> None:
         """
         Check that *proof* was made over *document* with a key. Who owns the key is another question.
@@ -135,6 +138,7 @@ class Suite:
         Args:
             document: Without any proof.
             previous: The proofs that this one names in ``previousProof``; see `previous_proofs`.
+            hashes: Of this very document with these contexts, from proofs of it that were looked at before.
 
         Raises:
             UnsupportedProofError: Another type or cryptosuite.
@@ -148,7 +152,9 @@ class Suite:
             signature = multibase_decode(proof.get("proofValue"))
         except KeyFormatError as error:
             raise SignatureMismatchError(f"expected a proofValue in base58btc: {error}") from error
-        data = self.hash_data(document, proof, key_type=kind, contexts=contexts, previous=previous)
+        data = self.hash_data(
+            document, proof, key_type=kind, contexts=contexts, previous=previous, hashes=hashes
+        )
         public_key.check(signature, data)
 
     def check_kind(self, proof: Mapping[str, Any]) -> None:
@@ -171,6 +177,7 @@ class Suite:
         key_type: KeyType,
         contexts: Contexts | None = None,
         previous: Sequence[Mapping[str, Any]] = (),
+        hashes: Hashes | None = None,
     ) -> bytes:
         """
         The bytes that are signed: the hash of the proof's options, then that of the document.
@@ -183,12 +190,27 @@ class Suite:
         if own is not None:
             options["@context"] = own
         if previous:
-            document = {**document, "proof": [dict(each) for each in previous]}
+            # Each link of a chain covers other proofs: what is hashed is another document.
+            document, hashes = {**document, "proof": [dict(each) for each in previous]}, None
         written = json.dumps(options, sort_keys=True)
         hashed = _options_hash if len(written) <= _MAX_KEPT else _options_hash.__wrapped__
-        return hashed(self, written, contexts, key_type.hash_name) + self.canonical_hash(
-            document, contexts, key_type
-        )
+        options_hash = hashed(self, written, contexts, key_type.hash_name)
+        return options_hash + self._kept_hash(document, contexts, key_type, {} if hashes is None else hashes)
+
+    def _kept_hash(
+        self, document: Mapping[str, Any], contexts: Contexts | None, key_type: KeyType, hashes: Hashes
+    ) -> bytes:
+        """A document that asks for too much work asks for it once."""
+        key = (self.canonicalise, key_type.hash_name)
+        if key not in hashes:
+            try:
+                hashes[key] = self.canonical_hash(document, contexts, key_type)
+            except SceauError as error:
+                hashes[key] = error
+        known = hashes[key]
+        if isinstance(known, SceauError):
+            raise known
+        return known
 
     def canonical(
         self,

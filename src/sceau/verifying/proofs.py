@@ -34,7 +34,7 @@ from sceau.errors import (
 from sceau.formats.data_model import issuer_of
 from sceau.model import characters, moments
 from sceau.proofs import cryptosuites, ecdsa_jcs_2019, eddsa_jcs_2022
-from sceau.proofs.data_integrity import ASSERTION, previous_proofs
+from sceau.proofs.data_integrity import ASSERTION, Hashes, previous_proofs
 from sceau.proofs.jose import Jws
 from sceau.verifying import tokens
 from sceau.verifying.policy import Policy
@@ -86,12 +86,13 @@ def check_all(secured: Secured, *, at: datetime, policy: Policy) -> Iterator[Che
         yield failure("proof", Question.INTACT, error)
         return
     issuer_id, _ = issuer_of(document)
+    hashes: Hashes = {}
     if not any(_signer_of(proof) == issuer_id for proof in proofs) and secured.token is None:
         # Each is then held against the issuer, and says whose key it was instead.
-        yield from (_checked(document, proof, at, policy, by=issuer_id) for proof in proofs)
+        yield from (_checked(document, proof, at, policy, hashes, by=issuer_id) for proof in proofs)
         return
     for proof in proofs:
-        yield _checked(document, proof, at, policy, by=_signer_of(proof) or issuer_id)
+        yield _checked(document, proof, at, policy, hashes, by=_signer_of(proof) or issuer_id)
     if secured.token is None and are_over_json(proofs):
         yield from words(document, policy)
 
@@ -135,7 +136,7 @@ def _signer_of(proof: dict[str, Any]) -> str:
 
 
 def _checked(
-    document: dict[str, Any], proof: dict[str, Any], at: datetime, policy: Policy, *, by: str
+    document: dict[str, Any], proof: dict[str, Any], at: datetime, policy: Policy, hashes: Hashes, *, by: str
 ) -> Check:
     method = proof.get("verificationMethod")
     facts = {"verification_method": method} if isinstance(method, str) else {}
@@ -144,7 +145,7 @@ def _checked(
     if isinstance(proof.get("created"), str):
         facts["created"] = proof["created"]
     try:
-        verify_one(document, proof, at=at, policy=policy, by=by)
+        verify_one(document, proof, at=at, policy=policy, by=by, hashes=hashes)
     except SignatureMismatchError as error:
         return failure("proof", Question.INTACT, _why(document, error), facts)
     except SceauError as error:
@@ -160,6 +161,7 @@ def verify_one(
     policy: Policy,
     by: str | None = None,
     purpose: str = ASSERTION,
+    hashes: Hashes | None = None,
 ) -> None:
     """
     Verify one proof and that its key belongs to whoever must have made it.
@@ -167,6 +169,7 @@ def verify_one(
     Args:
         by: The DID of whoever must have signed; the issuer unless another is given.
         purpose: ``"authentication"`` for a presentation.
+        hashes: Of this document, from its proofs that were looked at before.
 
     Raises:
         ProofError: It does not hold: `SignatureMismatchError`, `WrongKeyError`, `ProofExpiredError`…
@@ -187,7 +190,9 @@ def verify_one(
     unsecured = {key: value for key, value in document.items() if key != "proof"}
     key = did_document.public_key(policy.resolver.resolve(signed_by), method, at=at, relationship=purpose)
     previous = previous_proofs(proof, proofs_of(document, policy))
-    suite.verify_proof(unsecured, proof, public_key=key, contexts=policy.contexts, previous=previous)
+    suite.verify_proof(
+        unsecured, proof, public_key=key, contexts=policy.contexts, previous=previous, hashes=hashes
+    )
 
 
 def _check_moments(proof: dict[str, Any], at: datetime, policy: Policy) -> None:

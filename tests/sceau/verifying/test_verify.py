@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from sceau.canon import strict_json
+from sceau.canon.contexts import CREDENTIALS_V2, OPEN_BADGES_3, Contexts, pinned
 from sceau.did import document as did_document
 from sceau.did.resolver import Resolver
 from sceau.errors import NothingFoundError, UnreadableError, UnsupportedFormatError
@@ -47,6 +48,19 @@ def own_documents(signer: Ed25519Signer | None = None) -> MemoryDocuments:
     return MemoryDocuments(
         did_document.build(DID, [(signer.verification_method, signer.public_key_multibase)])
     )
+
+
+class Counting(Contexts):
+    """The pinned contexts, and how often a document was read with them."""
+
+    def __init__(self) -> None:
+        urls = (CREDENTIALS_V2, OPEN_BADGES_3)
+        super().__init__({url: pinned().document(url) for url in urls})
+        self.read = 0
+
+    def check(self, context: object) -> tuple[str, ...]:
+        self.read += 1
+        return super().check(context)
 
 
 @dataclass
@@ -279,6 +293,26 @@ def test_an_absent_proof() -> None:
     del document["proof"]
 
     assert codes(Case(strict_json.write(document)).report(), Question.INTACT) == ["proof.missing"]
+
+
+@pytest.mark.parametrize("spoilt", [False, True], ids=["good", "a word that means nothing"])
+def test_a_document_is_canonicalised_once_for_all_its_proofs(spoilt: bool) -> None:
+    document = json.loads(plain()) | ({"mystery": "x"} if spoilt else {})
+    several = document | {"proof": document["proof"] * 8}
+    once, often = Counting(), Counting()
+
+    reports = [
+        verify(
+            json.dumps(each), at=NOW, policy=Policy(Resolver(documents=[own_documents()]), contexts=counted)
+        )
+        for each, counted in ((document, once), (several, often))
+    ]
+
+    assert [report.answer(Question.INTACT) for report in reports] == [
+        Outcome.FAILED if spoilt else Outcome.PASSED
+    ] * 2
+    assert len([check for check in reports[1].checks if check.name == "proof"]) == 8
+    assert often.read == once.read == 2  # the document, and the options of the proof
 
 
 def test_every_proof_must_hold() -> None:
