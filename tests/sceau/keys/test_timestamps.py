@@ -22,6 +22,7 @@ from tests.sceau.keys.time_authority import FOR_TIME_STAMPS, ROOT, TimeAuthority
 from sceau import errors
 from sceau.errors import SceauError, TimeStampError, TimeStampMismatchError, UnsupportedTimeStampError
 from sceau.keys import der, timestamps
+from sceau.keys.x509 import Certificate
 
 DATA = b"une signature"
 DIGEST = hashlib.sha256(DATA).digest()
@@ -31,9 +32,9 @@ LATER = NOW + timedelta(days=30)
 OPENSSL = shutil.which("openssl")
 
 
-def verified(token: bytes, *, at: datetime = LATER, anchor: object = None) -> datetime:
+def verified(token: bytes, *, at: datetime = LATER, anchor: Certificate | None = None) -> datetime:
     stamp = timestamps.parse(token)
-    found = timestamps.verify(stamp, DATA, anchors=[anchor or ROOT.certificate], at=at)  # type: ignore[list-item]
+    found = timestamps.verify(stamp, DATA, anchors=[anchor or ROOT.certificate], at=at)
     return found.time
 
 

@@ -225,7 +225,7 @@ STRUCTURE: dict[str, tuple[Callable[[], SdJwt], tuple[Outcome, str]]] = {
     "another hash": (lambda: _hashed("md5"), (UNKNOWN, "proof.unsupported")),
     **{
         f"{name} hidden": (
-            lambda name=name: signed(**{name: Disclosable("a")}),  # type: ignore[misc]
+            lambda name=name: signed(**{name: Disclosable("a")}),  # type: ignore[misc] -- a default of a lambda
             (FAILED, "proof.disclosure"),
         )
         for name in ("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status")
