@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.apps import AppConfig
+from django.apps.registry import Apps
+from django.db.models.signals import post_migrate
 
 
 class CatalogueConfig(AppConfig):
@@ -13,3 +17,18 @@ class CatalogueConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what is published."""
         import jalon.catalogue.receivers  # noqa: F401  importing subscribes
+
+        post_migrate.connect(_fill_an_empty_index, sender=self)
+
+
+def _fill_an_empty_index(*, apps: Apps, **_given: Any) -> None:
+    """A version that changes the tables of the index leaves it empty: it is made anew."""
+    from jalon.catalogue import actions
+    from jalon.catalogue.models import CatalogueEntry
+
+    try:
+        apps.get_model("catalogue", "Occurrence")
+    except LookupError:  # on the way back to an earlier version
+        return
+    if not CatalogueEntry.objects.exists():
+        actions.rebuild()

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from django.db import connection
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.models.expressions import RawSQL
 
 
 def is_sqlite() -> bool:
@@ -42,3 +46,66 @@ def allow_changes(editor: BaseDatabaseSchemaEditor, table: str) -> None:
         editor.execute(f"DROP FUNCTION IF EXISTS {table}_stays()")
     else:
         editor.execute(f"DROP TRIGGER IF EXISTS {table}_stays")
+
+
+def add_word_index(editor: BaseDatabaseSchemaEditor, table: str, key: str, columns: Sequence[str]) -> None:
+    """
+    Index the words of text *columns*, each found by its beginning (`with_words`); for a migration.
+
+    SQLite: an FTS5 table `{table}_words` that three triggers keep in step. PostgreSQL: one GIN index a
+    column, over `to_tsvector('simple', …)`. In both the index follows every write, bulk or not, and the text
+    must come as words of a-z and 0-9 between spaces, so that neither has anything to say about letters.
+    """
+    if editor.connection.vendor == "postgresql":
+        for column in columns:
+            editor.execute(
+                f"CREATE INDEX {table}_{column}_words ON {table} USING gin (to_tsvector('simple', {column}))"
+            )
+        return
+    listed = ", ".join(columns)
+    new, old = (", ".join(f"{row}.{column}" for column in columns) for row in ("new", "old"))
+    words = f"{table}_words"
+    # Names come from migrations, never from outside.
+    add = f"INSERT INTO {words}(rowid, {listed}) VALUES (new.{key}, {new});"  # noqa: S608 -- see above
+    drop = f"INSERT INTO {words}({words}, rowid, {listed}) VALUES ('delete', old.{key}, {old});"  # noqa: S608 -- see above
+    editor.execute(
+        f"CREATE VIRTUAL TABLE {words} USING fts5({listed}, content='{table}', content_rowid='{key}', "
+        "prefix='3 4 5', tokenize='ascii')"
+    )
+    editor.execute(f"CREATE TRIGGER {words}_added AFTER INSERT ON {table} BEGIN {add} END")
+    editor.execute(f"CREATE TRIGGER {words}_dropped AFTER DELETE ON {table} BEGIN {drop} END")
+    editor.execute(
+        f"CREATE TRIGGER {words}_changed AFTER UPDATE OF {listed} ON {table} BEGIN {drop} {add} END"
+    )
+
+
+def drop_word_index(editor: BaseDatabaseSchemaEditor, table: str, columns: Sequence[str]) -> None:
+    """Undo `add_word_index`."""
+    if editor.connection.vendor == "postgresql":
+        for column in columns:
+            editor.execute(f"DROP INDEX IF EXISTS {table}_{column}_words")
+        return
+    for name in ("added", "dropped", "changed"):
+        editor.execute(f"DROP TRIGGER IF EXISTS {table}_words_{name}")
+    editor.execute(f"DROP TABLE IF EXISTS {table}_words")
+
+
+def with_words(table: str, key: str, column: str, beginnings: Sequence[str]) -> RawSQL:
+    """
+    The keys of the rows of *table* whose *column* has, for each of *beginnings*, a word that starts so.
+
+    For ``filter(pk__in=…)``. *beginnings* are words of a-z and 0-9, at least one.
+
+    Raises:
+        ValueError: Something else than such words: it would be read as a query language.
+    """
+    if not beginnings or not all(re.fullmatch(r"[a-z0-9]+", word) for word in beginnings):
+        raise ValueError(f"expected words of a-z and 0-9, met {list(beginnings)}")
+    if is_sqlite():
+        asked = f"{column} : (" + " AND ".join(f'"{word}"*' for word in beginnings) + ")"
+        found = f"SELECT rowid FROM {table}_words WHERE {table}_words MATCH %s"  # noqa: S608 -- names come from code
+    else:
+        asked = " & ".join(f"{word}:*" for word in beginnings)
+        vector, query = f"to_tsvector('simple', {column})", "to_tsquery('simple', %s)"
+        found = f"SELECT {key} FROM {table} WHERE {vector} @@ {query}"  # noqa: S608 -- names come from code
+    return RawSQL(found, [asked])  # noqa: S611 -- what was typed is a parameter, of a-z and 0-9 alone

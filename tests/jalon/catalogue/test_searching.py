@@ -52,7 +52,7 @@ def test_short_word_keeps_its_ending(word: str) -> None:
 
 def test_marked_of_nothing_is_empty() -> None:
     assert marked([]) == ""
-    assert marked(["on_site", "online"]) == ",on_site,online,"
+    assert marked(["on_site", "online"]) == "on_site,online"
 
 
 def test_criteria_survive_their_own_address() -> None:

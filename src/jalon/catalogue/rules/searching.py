@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from urllib.parse import urlencode
 
@@ -33,6 +34,26 @@ class Sort(StrEnum):
 
     NEWEST = "recent"
     TITLE = "titre"
+    NEAREST = "distance"
+    SOONEST = "date"
+
+
+RADII_KM = (10, 20, 30, 50, 100)
+USUAL_RADIUS_KM = 30
+WIDEST_RADIUS_KM = 500
+
+# What the address calls each group of options of `rules.facets`.
+NAMES = {
+    "domains": "domaine",
+    "levels": "niveau",
+    "hours": "duree",
+    "participation": "forme",
+    "recognition": "reconnaissance",
+    "price": "prix",
+    "funding": "financement",
+    "access": "acces",
+    "seasons": "saison",
+}
 
 
 @dataclass(frozen=True)
@@ -42,18 +63,35 @@ class Criteria:
 
     Attributes:
         text: Any words: a gesture, a trade.
-        place: A commune, a postal code or a region.
-        domains, participation, recognition: Codes; within one group any of them will do.
+        place: A commune, a postal code or a region, as typed.
+        commune_code: INSEE code of the commune that was meant, where a list was chosen from.
+        radius_km: How far from it, as the crow flies; 0 is the commune itself.
+        department: Code of a French department: ``"48"``, ``"2A"``, ``"974"``.
+        domains to seasons: Codes of `rules.facets.GROUPS`; any of one group will do, every one of `access`.
         free: Only what asks nothing of the learner.
+        starts_from, starts_before: A session begins between these two days, both in.
+        with_seats: A session still takes people.
         page: From 1.
     """
 
     text: str = ""
     place: str = ""
+    commune_code: str = ""
+    radius_km: int = USUAL_RADIUS_KM
+    department: str = ""
     domains: tuple[str, ...] = ()
+    levels: tuple[str, ...] = ()
+    hours: tuple[str, ...] = ()
     participation: tuple[str, ...] = ()
     recognition: tuple[str, ...] = ()
     free: bool = False
+    price: tuple[str, ...] = ()
+    funding: tuple[str, ...] = ()
+    access: tuple[str, ...] = ()
+    seasons: tuple[str, ...] = ()
+    starts_from: date | None = None
+    starts_before: date | None = None
+    with_seats: bool = False
     sort: Sort = Sort.NEWEST
     page: int = 1
 
@@ -61,8 +99,29 @@ class Criteria:
     def narrows(self) -> bool:
         """Whether anything at all is asked."""
         return bool(
-            self.text or self.place or self.domains or self.participation or self.recognition or self.free
+            self.text
+            or self.place
+            or self.commune_code
+            or self.department
+            or any(self.chosen.values())
+            or self.asks_dates
         )
+
+    @property
+    def asks_dates(self) -> bool:
+        """Whether a session is asked for."""
+        return bool(self.starts_from or self.starts_before or self.with_seats)
+
+    @property
+    def dates_are_reversed(self) -> bool:
+        """Whether nothing can begin between the two days."""
+        return bool(self.starts_from and self.starts_before and self.starts_before < self.starts_from)
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """The options asked for, by group of `rules.facets`."""
+        groups: dict[str, tuple[str, ...]] = {group: getattr(self, group) for group in NAMES}
+        return groups | {"free": ("1",) if self.free else ()}
 
     def query_string(self) -> str:
         """The address's own words for these criteria, page left out when it is the first."""
@@ -71,11 +130,22 @@ class Criteria:
             pairs.append(("q", self.text))
         if self.place:
             pairs.append(("commune", self.place))
-        pairs += [("domaine", code) for code in self.domains]
-        pairs += [("forme", code) for code in self.participation]
-        pairs += [("reconnaissance", code) for code in self.recognition]
+        if self.commune_code:
+            pairs.append(("code", self.commune_code))
+        if self.radius_km != USUAL_RADIUS_KM:
+            pairs.append(("rayon", str(self.radius_km)))
+        if self.department:
+            pairs.append(("departement", self.department))
+        for group, name in NAMES.items():
+            pairs += [(name, code) for code in getattr(self, group)]
         if self.free:
             pairs.append(("sans_frais", "1"))
+        if self.starts_from:
+            pairs.append(("des", self.starts_from.isoformat()))
+        if self.starts_before:
+            pairs.append(("avant", self.starts_before.isoformat()))
+        if self.with_seats:
+            pairs.append(("places", "1"))
         if self.sort is not Sort.NEWEST:
             pairs.append(("tri", self.sort.value))
         if self.page > 1:
@@ -117,6 +187,5 @@ def index_text(parts: Iterable[str]) -> str:
 
 
 def marked(codes: Iterable[str]) -> str:
-    """Codes as one column that any database can search: ``",on_site,blended,"``; empty for none."""
-    listed = ",".join(codes)
-    return f",{listed}," if listed else ""
+    """Codes as one column: ``"on_site,blended"``; empty for none."""
+    return ",".join(codes)
