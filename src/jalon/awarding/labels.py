@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from jalon.awarding.rules.award_states import AwardState, RevocationReason
@@ -165,6 +165,11 @@ ERROR_SENTENCES: Mapping[str, str] = {
     "awarding.nothing_changed": N_(
         "Rien ne change par rapport à l’attestation actuelle. Modifiez le nom, la date ou le résultat."
     ),
+    "awarding.document_changed": N_(
+        "L’attestation {reference} n’est plus celle qui a été signée : rien n’en est tiré. Rétablissez une "
+        "sauvegarde de la base."
+    ),
+    "awarding.form": N_("« {met} » n’est pas un format d’attestation. Choisissez dans la liste."),
     "keys.none": N_("Aucune clé d’ici ne signe sous l’identifiant {did}. Vérifiez l’adresse."),
     "batch.state": N_(
         "Cette liste n’en est plus là : une autre personne l’a peut-être fait avancer. Rechargez sa page."
@@ -238,6 +243,34 @@ SEAL_SENTENCES: Mapping[str, str] = {
     "seal.none": N_("Cet organisme n’a pas de certificat de cachet."),
 }
 
+SEAL_REMARKS: Mapping[str, str] = {
+    "seal.other_name": N_(
+        "Le nom du certificat n’est pas tout à fait celui de votre organisme. Qui vérifie verra les deux."
+    ),
+    "seal.other_organisation": N_(
+        "Le certificat ne nomme plus votre organisme : son nom ou son SIRET a changé depuis. Demandez un "
+        "certificat à jour."
+    ),
+    "seal.self_signed": N_("Ce certificat s’est signé lui-même : personne d’autre ne dit qu’il est à vous."),
+    "seal.test": N_(
+        "Ce certificat dit lui-même qu’il sert à des essais : il ne prouve rien sur qui a scellé."
+    ),
+    "seal.ends_soon": N_("Ce certificat prend bientôt fin. Demandez le suivant à l’autorité."),
+    "seal.ended": N_(
+        "Ce certificat a pris fin : vos attestations européennes ne sont plus scellées. Donnez-en un nouveau."
+    ),
+}
+
+KEY_USAGES: Mapping[str, str] = {
+    "digital_signature": N_("signature"),
+    "content_commitment": N_("engagement sur le contenu"),
+    "key_encipherment": N_("chiffrement de clés"),
+    "data_encipherment": N_("chiffrement de données"),
+    "key_agreement": N_("accord de clés"),
+    "key_cert_sign": N_("émission de certificats"),
+    "crl_sign": N_("listes de révocation"),
+}
+
 _SENTENCES: Mapping[str, str] = {**ROW_SENTENCES, **ERROR_SENTENCES, **SEAL_SENTENCES}
 
 
@@ -253,6 +286,16 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
     if code.startswith(("file.", "fetch.", "vault.", "backup.", "journal.")):
         return foundation_labels.sentence(code, facts)
     return foundation_labels.filled(_SENTENCES["awarding.error"], facts)
+
+
+def seal_remark(code: str) -> str:
+    """What to know of a seal that is not refused."""
+    return translated(SEAL_REMARKS[code])
+
+
+def key_usages(names: Iterable[str]) -> str:
+    """``("digital_signature",)`` → ``"signature"``."""
+    return ", ".join(translated(KEY_USAGES.get(name, name)) for name in names)
 
 
 def award_state(value: str) -> str:

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from jalon.awarding.queries.seals import seal_of
 from jalon.foundation import clock
 from jalon.people import labels, rules
 from jalon.people.actions import (
@@ -56,6 +57,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "nda": rules.spaced(organisation.nda, 2, 2, 5, 2),
         "members": len(members_of(organisation)),
         "may_manage": may(request.user, Capability.MANAGE_ORGANISATION, organisation),
+        "may_manage_keys": may(request.user, Capability.MANAGE_KEYS, organisation),
+        "seal": seal_of(organisation),
     }
     return render(request, "account/organisation.html", context)
 

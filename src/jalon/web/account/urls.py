@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from jalon.web.account import demonstration, members, organisations, profile
+from jalon.web.account import demonstration, members, organisations, profile, seals
 
 app_name = "account"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -39,5 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         members.withdraw,
         name="withdraw_invitation",
     ),
+    path("organismes/<slug:slug>/cachet/", seals.show, name="seal"),
+    path("organismes/<slug:slug>/cachet/retirer/", seals.remove, name="remove_seal"),
     path("organismes/<slug:slug>/quitter/", members.leave, name="leave"),
 ]
