@@ -13,6 +13,8 @@ What can go wrong when awarding, as one tree. `labels.py` turns each code into a
         ├── AlreadyRevokedError        awarding.already_revoked
         ├── ReasonError                awarding.reason            not a reason that a person may choose
         ├── NothingChangedError        awarding.nothing_changed   a correction corrects something
+        ├── ChangedDocumentError       awarding.document_changed  what is kept is not what was signed
+        ├── NotAFormError              awarding.form          no form of a credential is called so
         ├── NoIssuerKeyError           keys.none                  nobody here signs under this identifier
         ├── BatchStateError            batch.state                not possible where the batch is on its road
         ├── NothingToAwardError        batch.nothing_ready        no row is ready
@@ -94,6 +96,18 @@ class NothingChangedError(AwardingError):
     """A correction that changes nothing would replace a credential by its twin."""
 
     code = "awarding.nothing_changed"
+
+
+class ChangedDocumentError(AwardingError):
+    """The bytes kept of a credential are not those that were signed. Facts: `reference`."""
+
+    code = "awarding.document_changed"
+
+
+class NotAFormError(AwardingError):
+    """No form in which a credential can be made beside its badge. Facts: `met`."""
+
+    code = "awarding.form"
 
 
 class NoIssuerKeyError(AwardingError):

@@ -16,6 +16,12 @@ def run_batch(batch_id: str) -> None:
 
 
 @task()
+def make_forms(award_ids: list[str]) -> None:
+    """Make the forms that are wanted with these awards."""
+    actions.make_forms([UUID(each) for each in award_ids])
+
+
+@task()
 def purge_uploads() -> None:
     """Delete uploaded files that have served."""
     actions.purge_uploads()

@@ -41,6 +41,13 @@ def _https(value: str) -> str:
     return url
 
 
+def _vct(value: str) -> str:
+    vct = value.strip()
+    if vct and vct != "own" and (":" not in vct or " " in vct):
+        raise ValueError("expected own, or a URI such as urn:example:attestation:1")
+    return vct
+
+
 def _hosts(value: str) -> list[str]:
     return [host.strip() for host in value.split(",") if host.strip()]
 
@@ -136,6 +143,14 @@ VARIABLES: tuple[Variable, ...] = (
         "",
         "Address that public pages give for questions, obstacles and rights over data.",
     ),
+    Variable(
+        "JALON_VCT",
+        "",
+        "Type (`vct`) of the attestations made for European wallets. Default: the EU's, "
+        "urn:eu.europa.ec.eudi:learning:credential:1. `own`: a type of this installation, "
+        "JALON_PUBLIC_URL/types/micro-certification/1, which is described there. Or any other URI.",
+        _vct,
+    ),
     Variable("JALON_DEBUG", "0", "1 for development only: error pages with details.", _yes),
     Variable(
         "JALON_CONFORMANCE",
@@ -156,6 +171,18 @@ VARIABLES: tuple[Variable, ...] = (
         "Time-stamping authority (RFC 3161, https) that dates the organisations' seals. "
         "Default: seals are not dated by anybody else.",
         _https,
+    ),
+    Variable(
+        "JALON_SEAL_PASSPHRASE",
+        "",
+        "Passphrase of the file that `jalon issue --seal` seals with. Default: it is asked for.",
+        secret=True,
+    ),
+    Variable(
+        "JALON_NEED_KEEP_MONTHS",
+        "18",
+        "Months for which the name and address of somebody who states a need are kept; erased after that.",
+        _number,
     ),
     Variable("JALON_UPLOAD_MAX_MB", "20", "Largest file that a page takes, in megabytes.", _number),
 )

@@ -13,20 +13,26 @@ from jalon.awarding.actions.batches import (
     start_batch,
     wish_again,
 )
+from jalon.awarding.actions.forms import FormFile, choose_forms, file_of, make_forms
 from jalon.awarding.actions.keys import ensure_key, rotate_key
 from jalon.awarding.actions.running import run_batch
-from jalon.awarding.actions.statuses import refresh_status_list, refresh_status_lists
+from jalon.awarding.actions.statuses import refresh_status_list, refresh_status_lists, refresh_status_token
 
 __all__ = [
+    "FormFile",
     "abandon_batch",
+    "choose_forms",
     "correct_award",
     "ensure_key",
+    "file_of",
     "issue_award",
+    "make_forms",
     "map_columns",
     "purge_uploads",
     "receive_file",
     "refresh_status_list",
     "refresh_status_lists",
+    "refresh_status_token",
     "resolve_homonym",
     "resolve_homonyms",
     "revoke_award",

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from jalon.awarding.actions.forms import ask_for_forms
 from jalon.awarding.actions.signing import Press, Signed, credential_row
 from jalon.awarding.actions.statuses import publish_changes
 from jalon.awarding.errors import (
@@ -83,6 +84,7 @@ def issue_award(
         object_id=award.id,
         facts={"specification": str(specification.id), "again": before is not None},
     )
+    ask_for_forms(organisation, [award.id])
     announce_issued(award)
     return award
 
@@ -227,6 +229,7 @@ def correct_award(*, award: Award, changes: AwardChanges, by: User, note: str = 
             "changed": sorted(k for k, v in vars(changes).items() if v is not None),
         },
     )
+    ask_for_forms(new.organisation, [new.id])
     announce_issued(new)
     return new
 

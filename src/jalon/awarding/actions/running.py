@@ -17,6 +17,7 @@ from uuid import UUID
 from django.db import DataError, IntegrityError, transaction
 
 from jalon.awarding.actions.awards import announce_issued, new_award, refuse_unless_wanted, retire
+from jalon.awarding.actions.forms import ask_for_forms
 from jalon.awarding.actions.matching import KnownPeople
 from jalon.awarding.actions.signing import Press, Signed, credential_row
 from jalon.awarding.errors import (
@@ -159,6 +160,7 @@ def _keep(batch: AwardBatch, rows: Sequence[BatchRow], signed: dict[int, Signed 
         verb="award.issued",
         objects=[(award.id, {"batch": str(batch.id)}) for award in awards],
     )
+    ask_for_forms(batch.organisation, [award.id for award in awards])
     _say_how_far(batch)
     for award in awards:
         announce_issued(award)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import transaction
 
 from jalon.awarding.models import StatusList
-from jalon.awarding.queries.statuses import is_fresh, signed_document
+from jalon.awarding.queries.statuses import is_fresh, signed_document, token_document
 from jalon.awarding.rules.places import OPEN_UNTIL, place
 from jalon.foundation import clock
 from jalon.people.models import Organisation
@@ -101,6 +101,18 @@ def refresh_status_list(list_id: UUID) -> bytes | None:
         return bytes(found.document) if found else None
     found = StatusList.objects.select_for_update().get(pk=list_id)
     return bytes(found.document) if is_fresh(found) else _sign(found)
+
+
+def refresh_status_token(list_id: UUID) -> bytes | None:
+    """
+    The same list as a token, as `refresh_status_list` would serve it.
+
+    Returns:
+        None where no list has this id.
+    """
+    if refresh_status_list(list_id) is None:
+        return None
+    return token_document(StatusList.objects.get(pk=list_id))
 
 
 def refresh_status_lists() -> int:

@@ -6,26 +6,25 @@ Nothing is kept: a certificate takes some 40 ms, and the same credential always 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from django.conf import settings
-
 from jalon.awarding.documents.cards import Card, cards
 from jalon.awarding.documents.certificate import certificate, day, number
+from jalon.awarding.documents.contents import content_of, page_url
 from jalon.awarding.documents.qr import qr_svg
-from jalon.awarding.documents.stone import stone_svg
+from jalon.awarding.documents.stone import printable, stone_svg
+from jalon.awarding.documents.typesetting import png
 from jalon.design.rules.content import SpecificationContent
 from jalon.foundation import clock
 from jalon.foundation.identifiers import grouped
-from sceau.formats import baking, open_badges_3
-from sceau.model.credential import Credential as CredentialContent
+from sceau.formats import baking
 
 if TYPE_CHECKING:  # the command line draws stones without loading Django's tables
     from jalon.awarding.models import Credential
 
 __all__ = [
+    "badge_png",
     "badge_svg",
     "cards_pdf",
     "certificate_pdf",
@@ -37,16 +36,6 @@ __all__ = [
     "stone_of",
     "stone_svg",
 ]
-
-
-def content_of(credential: Credential) -> CredentialContent:
-    """What the signed document of *credential* says."""
-    return open_badges_3.from_document(json.loads(credential.document_bytes))
-
-
-def page_url(credential: Credential) -> str:
-    """The public page of *credential*, behind its unguessable link; the address in its QR code."""
-    return f"{settings.PUBLIC_URL}/a/{credential.link_token}/"
 
 
 def certificate_pdf(credential: Credential, *, language: str = "fr") -> bytes:
@@ -67,15 +56,23 @@ def certificate_pdf(credential: Credential, *, language: str = "fr") -> bytes:
 
 def badge_svg(credential: Credential) -> str:
     """The stone of *credential*, with the signed document baked in as Open Badges 3.0 asks."""
+    return baking.bake_svg(_drawn(credential), credential.document_bytes)
+
+
+def badge_png(credential: Credential) -> bytes:
+    """The same as a picture of pixels, for sites that take no SVG."""
+    drawn = png("stone.typ", {"stone": printable(_drawn(credential))}, dots_per_inch=108)
+    return baking.bake_png(drawn, credential.document_bytes)
+
+
+def _drawn(credential: Credential) -> str:
     content = content_of(credential)
-    specification = credential.award.specification.read()
-    drawn = stone_of(
-        specification,
+    return stone_of(
+        credential.award.specification.read(),
         organisation=content.issuer.name,
         reference=grouped(credential.reference),
         date=day(content.awarded_on, "fr"),
     )
-    return baking.bake_svg(drawn, credential.document_bytes)
 
 
 def stone_of(

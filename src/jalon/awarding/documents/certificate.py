@@ -13,7 +13,7 @@ from django.utils.translation import ngettext, override
 
 from jalon.awarding.documents.qr import qr_svg
 from jalon.awarding.documents.stone import printable, stone_svg
-from jalon.awarding.documents.typesetting import pdf
+from jalon.awarding.documents.typesetting import pdf, png
 from jalon.design.labels import recognition_sentences
 from jalon.design.rules.content import RecognitionContent
 from jalon.foundation.identifiers import grouped
@@ -24,6 +24,8 @@ from sceau.model.micro_credential import LearningOutcome, Level, Recognition
 from sceau.model.texts import Text
 
 EQF = "http://data.europa.eu/snb/eqf/"
+_FINENESS = (96, 72, 48)
+"""Dots per inch of a picture: as a screen shows an A4 sheet, or less where there is much to show."""
 
 
 def certificate(credential: Credential, *, document: bytes, url: str, reference: str, language: str) -> bytes:
@@ -50,6 +52,33 @@ def certificate(credential: Credential, *, document: bytes, url: str, reference:
         )
     return pdf(
         "certificate.typ", data, made_at=credential.valid_from, note=note, document=document.decode("utf-8")
+    )
+
+
+def picture(credential: Credential, *, url: str, reference: str, language: str, most_bytes: int) -> bytes:
+    """
+    The certificate as a PNG on one page, however long; the same arguments give the same bytes.
+
+    Args:
+        url, reference, language: As `certificate`.
+        most_bytes: A longer certificate is drawn less fine to keep to it, as far as it can be read.
+    """
+    with override(language):
+        data = _printed(credential, url=url, reference=reference, language=language)
+        data["words"] |= {"verify_without_us": _words(language)(_alone())}
+    made = b""
+    for dots_per_inch in _FINENESS:
+        made = png("certificate.typ", data | {"picture": True}, dots_per_inch=dots_per_inch)
+        if len(made) <= most_bytes:
+            break
+    return made
+
+
+def _alone() -> str:
+    """What a picture can say of how to verify it: nothing is attached to it."""
+    return _(
+        "Cette image ne prouve rien par elle-même : c’est la page, ou le fichier qui la contient, qui se "
+        "vérifie. Pour savoir si la personne est bien la bonne, demandez-lui une pièce d’identité."
     )
 
 
@@ -100,6 +129,7 @@ def _printed(credential: Credential, *, url: str, reference: str, language: str)
         "title": title,
         "awarded_line": typo(awarded_line),
         "note": "",
+        "picture": False,
         "description": _text(what.description, language),
         "outcomes": [_outcome(outcome, language) for outcome in what.outcomes],
         "facts": [

@@ -1,4 +1,7 @@
-"""Typst, kept at arm's length: data in, a tagged archival PDF out, and no sign of a name that can stop it."""
+"""
+Typst, kept at arm's length: data in, a tagged archival PDF or a picture out, and no sign of a name that can
+stop it.
+"""
 
 from __future__ import annotations
 
@@ -80,6 +83,24 @@ def pdf(
     shown = {key: _with_placeholders(value, refused) for key, value in clean.items()}
     inputs["data"] = json.dumps({**shown, "note": note}, ensure_ascii=False)
     return _compile(source, inputs, made_at)
+
+
+def png(template: str, data: Mapping[str, Any], *, dots_per_inch: int) -> bytes:
+    """
+    Draw *template* with *data*, on one page; a sign that no face can draw is drawn as an empty rectangle.
+
+    Args:
+        data: As `pdf`.
+    """
+    clean = {key: _without_controls(value) for key, value in data.items()}
+    inputs = {"data": json.dumps(clean, ensure_ascii=False)}
+    compiler = typst.Compiler(
+        _template(template), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
+    )
+    made = compiler.compile(format="png", ppi=dots_per_inch)
+    if not isinstance(made, bytes):
+        raise TypeError(f"expected one picture from Typst, met {type(made).__name__}")
+    return made
 
 
 @lru_cache(maxsize=8192)

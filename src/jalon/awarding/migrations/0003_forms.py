@@ -1,9 +1,11 @@
 """Which forms an organisation has made with each award, and the forms that were kept."""
 
-import django.db.models.deletion
-import jalon.foundation.clock
 import uuid
+
+import django.db.models.deletion
 from django.db import migrations, models
+
+import jalon.foundation.clock
 
 
 class Migration(migrations.Migration):

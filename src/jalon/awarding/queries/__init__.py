@@ -10,9 +10,10 @@ from jalon.awarding.queries.awards import (
     live_awards_of,
 )
 from jalon.awarding.queries.batches import BatchProgress, batch_for, batches_of, progress_of, rows_of
+from jalon.awarding.queries.forms import forms_at_once, has_seal, is_sealed, kept_form
 from jalon.awarding.queries.keys import KeyWarning, did_document, issuer_did, key_warnings
 from jalon.awarding.queries.own_issuers import OwnIssuers
-from jalon.awarding.queries.statuses import served_document, status_list
+from jalon.awarding.queries.statuses import served_document, status_list, token_document, token_place
 
 __all__ = [
     "BatchProgress",
@@ -25,11 +26,17 @@ __all__ = [
     "credential_by_reference",
     "credential_by_token",
     "did_document",
+    "forms_at_once",
+    "has_seal",
+    "is_sealed",
     "issuer_did",
+    "kept_form",
     "key_warnings",
     "live_awards_of",
     "progress_of",
     "rows_of",
     "served_document",
     "status_list",
+    "token_document",
+    "token_place",
 ]

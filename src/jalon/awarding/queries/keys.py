@@ -65,6 +65,21 @@ def signer_of_did(did: str) -> Ed25519Signer:
     return signer_with(key)
 
 
+def signer_of_method(verification_method: str) -> Ed25519Signer:
+    """
+    The signer whose key has this full DID URL, retired or not: what follows from a document that it signed is
+    signed by it too, and stays the same when a new key takes over.
+
+    Raises:
+        NoIssuerKeyError: No key of ours is called so.
+    """
+    did, _, fragment = verification_method.partition("#")
+    key = IssuerKey.objects.filter(did=did, fragment=fragment).first()
+    if key is None:
+        raise NoIssuerKeyError(did=did)
+    return signer_with(key)
+
+
 def did_document(did: str) -> dict[str, object] | None:
     """The DID document of one of our issuers, past keys included; None where *did* is not ours."""
     keys = list(IssuerKey.objects.filter(did=did))

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from jalon.awarding.models import IssuerKey, StatusList
 from jalon.awarding.queries.keys import did_document
-from jalon.awarding.queries.statuses import served_document
+from jalon.awarding.queries.statuses import AS_TOKEN, served_document, token_document
 from jalon.foundation import clock
 from sceau.ports import Fetched
+from sceau.status import token_list
 
 
 @dataclass(frozen=True)
@@ -33,10 +34,15 @@ class OwnIssuers:
         return did_document(did)
 
     def status_list(self, url: str) -> Fetched | None:
-        found = StatusList.objects.filter(url=url).first()
+        found = StatusList.objects.filter(url=url.removesuffix(AS_TOKEN)).first()
         if found is None:
             return None
-        return Fetched(body=served_document(found), fetched_at=clock.now(), content_type="application/vc")
+        is_token = url.endswith(AS_TOKEN)
+        return Fetched(
+            body=token_document(found) if is_token else served_document(found),
+            fetched_at=clock.now(),
+            content_type=token_list.MEDIA_TYPE if is_token else "application/vc",
+        )
 
     def known_organisation(self, did: str) -> OwnOrganisation | None:
         key = IssuerKey.objects.filter(did=did).select_related("organisation").first()

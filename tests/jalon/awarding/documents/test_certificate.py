@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import time
 from dataclasses import replace
 from io import BytesIO
@@ -12,18 +13,19 @@ from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 from tests.factories.credentials import a_credential, a_micro_credential
 
-from jalon.awarding.documents.certificate import certificate, facts
+from jalon.awarding.documents.certificate import certificate, facts, picture
 from sceau.model.credential import Credential
 from sceau.model.micro_credential import Level, Recognition, RecognitionStatus, Workload
 from sceau.model.texts import Text
 
 DOCUMENT = '{"name": "Inès 😀", "proof": [{"proofValue": "z\u202e"}]}'.encode()
+REFERENCE = "7KF29QMR48XA"
 URL = "https://jalon.example/a/abcdefghijklmnopqrstuv/"
 
 
 def made(credential: Credential | None = None, *, language: str = "fr") -> bytes:
     return certificate(
-        credential or a_credential(), document=DOCUMENT, url=URL, reference="7KF29QMR48XA", language=language
+        credential or a_credential(), document=DOCUMENT, url=URL, reference=REFERENCE, language=language
     )
 
 
@@ -218,3 +220,44 @@ def test_holder_number_is_printed_only_where_the_credential_has_it() -> None:
 
     assert "Numéro de la personne" not in text_of(made(credential))
     assert "Numéro de la personne A-17" in text_of(made(with_number))
+
+
+def drawn(credential: Credential | None = None, *, language: str = "fr", most_bytes: int = 10**6) -> bytes:
+    return picture(
+        credential or a_credential(),
+        url=URL,
+        reference=REFERENCE,
+        language=language,
+        most_bytes=most_bytes,
+    )
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def test_picture_is_one_sheet_as_wide_as_paper_and_the_same_each_time() -> None:
+    png = drawn()
+
+    width, height = size_of(png)
+    assert png.startswith(b"\x89PNG")
+    assert width == 794
+    assert 700 < height < 1500
+    assert png == drawn()
+    assert png != drawn(language="en")
+
+
+def test_picture_of_a_long_certificate_grows_and_is_drawn_less_fine() -> None:
+    outcome = a_micro_credential().outcomes[0]
+    credential = a_credential(micro_credential=a_micro_credential(outcomes=(outcome,) * 60))
+
+    fine, coarse = drawn(credential), drawn(credential, most_bytes=100_000)
+
+    assert size_of(fine)[1] > 2 * size_of(drawn())[1]
+    assert size_of(coarse)[0] < size_of(fine)[0] == 794
+
+
+@pytest.mark.parametrize("name", ["漢字", "\u202ePérez", "x" * 200, '"); #panic("x")'])
+def test_no_name_can_stop_a_picture(name: str) -> None:
+    assert drawn(a_credential(name=name)).startswith(b"\x89PNG")

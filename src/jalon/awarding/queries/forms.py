@@ -1,0 +1,35 @@
+"""The other forms of credentials: which are made at once for whom, and those that were kept."""
+
+from __future__ import annotations
+
+from jalon.awarding.models import AwardingSettings, Credential, KeptForm, OrganisationSeal
+from jalon.foundation import clock
+from jalon.people.models import Organisation
+from sceau.exports import EUROPASS
+
+
+def forms_at_once(organisation: Organisation) -> tuple[str, ...]:
+    """The forms that *organisation* wants made with each award, beside the Open Badge."""
+    found = AwardingSettings.objects.filter(organisation=organisation).values_list("forms", flat=True).first()
+    return tuple(found or ())
+
+
+def kept_form(credential: Credential, form: str) -> KeptForm | None:
+    """*credential* in a form as it was kept, unless that has ended or is near its end."""
+    found = KeptForm.objects.filter(credential=credential, form=form).first()
+    if found is None or (found.ends_at is not None and found.ends_at <= clock.now()):
+        return None
+    return found
+
+
+def has_seal(organisation: Organisation) -> bool:
+    """Whether *organisation* can seal today."""
+    return OrganisationSeal.objects.filter(organisation=organisation, not_after__gte=clock.now()).exists()
+
+
+def is_sealed(credential: Credential) -> bool:
+    """Whether its European form bears a seal: already, or once it is asked for."""
+    kept = kept_form(credential, EUROPASS.name)
+    if kept is not None and kept.is_sealed:
+        return True
+    return credential.award.revoked_at is None and has_seal(credential.award.organisation)
