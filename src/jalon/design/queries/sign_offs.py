@@ -38,7 +38,8 @@ def standings(room: Room, text_sha256: str) -> list[PartyStanding]:
         )
     found = []
     for party in room.parties.select_related("organisation"):
-        where, given = standing(told.get(party.id, []), text_sha256=text_sha256)
+        answers: list[Told[SignOff]] = told.get(party.id, [])
+        where, given = standing(answers, text_sha256=text_sha256)
         found.append(PartyStanding(party, where, given))
     return found
 

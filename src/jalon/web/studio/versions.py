@@ -16,6 +16,7 @@ from jalon.design import actions, labels
 from jalon.design.models import Specification
 from jalon.design.queries import versions_of
 from jalon.design.rules.changes import Change, Kind, Piece, changes, pieces
+from jalon.design.rules.content import SpecificationContent
 from jalon.people.permissions import may
 from jalon.people.rules import Capability
 from jalon.web.studio.access import member, micro_credential_or_404
@@ -76,7 +77,12 @@ def compare(request: HttpRequest, micro_credential_id: UUID) -> HttpResponse:
 
 def change_lines(older: Specification, newer: Specification) -> list[ChangeLine]:
     """What is different in *newer*, ready to be shown."""
-    return [_line(change) for change in changes(older.read(), newer.read())]
+    return lines_between(older.read(), newer.read())
+
+
+def lines_between(old: SpecificationContent, new: SpecificationContent) -> list[ChangeLine]:
+    """What is different in *new*, ready to be shown."""
+    return [_line(change) for change in changes(old, new)]
 
 
 def _line(change: Change) -> ChangeLine:
