@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db import connection
+
 from jalon.foundation import clock
 from jalon.frameworks.models import URI_LENGTH, Concept, ConceptRelation, Edition, Replacement
 from jalon.frameworks.rules import merging
@@ -98,9 +100,10 @@ class Keeper:
             self._count("new", row.pk)
         for row in changed:
             self._count("changed", row.pk)
-        Concept.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["uri"], update_fields=list(_UPDATED)
-        ) if changed else None
+        if changed:
+            Concept.objects.bulk_create(
+                changed, update_conflicts=True, unique_fields=["uri"], update_fields=list(_UPDATED)
+            )
         Concept.objects.filter(pk__in=seen).update(last_edition=self.edition)
 
     def _count(self, kind: str, row: int) -> None:
@@ -113,7 +116,7 @@ class Keeper:
         if not records:
             return
         self._look_up({r.source for r in records} | {r.target for r in records})
-        rows: dict[tuple[int, int, str], ConceptRelation] = {}
+        rows: set[tuple[int, int, str]] = set()
         for record in records:
             source, target = self.ids.get(record.source), self.ids.get(record.target)
             if source is None or target is None:
@@ -122,16 +125,21 @@ class Keeper:
             elif source == target:
                 self.report.skip(SkippedRecord("itself", record.where or record.source, record.target))
             else:
-                rows[source, target, record.kind.value] = ConceptRelation(
-                    source_id=source, target_id=target, kind=record.kind.value, edition=self.edition
-                )
-        ConceptRelation.objects.bulk_create(
-            list(rows.values()),
-            update_conflicts=True,
-            unique_fields=["source", "target", "kind"],
-            update_fields=["edition", "is_current"],
-        )
+                rows.add((source, target, record.kind.value))
+        self._write_relations(rows)
         self.report.counts["relations"] += len(rows)
+
+    def _write_relations(self, rows: set[tuple[int, int, str]]) -> None:
+        """By hand, the same on both databases: `bulk_create` takes five times as long for 160 000 rows."""
+        table = ConceptRelation._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                f"INSERT INTO {table} (source_id, target_id, kind, edition_id, is_current) "  # noqa: S608 -- our table
+                "VALUES (%s, %s, %s, %s, %s) ON CONFLICT (source_id, target_id, kind) DO UPDATE "
+                "SET edition_id = excluded.edition_id, is_current = excluded.is_current "
+                f"WHERE {table}.edition_id <> excluded.edition_id OR NOT {table}.is_current",
+                [(*row, self.edition.pk, True) for row in sorted(rows)],
+            )
 
     def _keep_replacements(self, records: Sequence[ReplacementRecord]) -> None:
         good = [r for r in records if r.old != r.new and max(len(r.old), len(r.new)) <= URI_LENGTH]

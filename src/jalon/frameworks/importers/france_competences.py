@@ -1,0 +1,59 @@
+"""The two registers of France compétences, RNCP and RS: the XML flow V4.1, or the CSV export."""
+
+from __future__ import annotations
+
+from jalon.foundation import clock
+from jalon.frameworks.errors import ImportFileError
+from jalon.frameworks.importers import fiches_csv, fiches_xml, tables
+from jalon.frameworks.importers.files import Files, Member
+from jalon.frameworks.importers.protocol import Wanted
+from jalon.frameworks.rules import known, versions
+from jalon.frameworks.rules.known import KnownFramework
+from jalon.frameworks.rules.records import Note, Part, Reading
+
+
+class RegisterImporter:
+    """
+    Reads one of the two registers.
+
+    Args:
+        register: ``"RNCP"`` or ``"RS"``, with which its numbers begin.
+    """
+
+    ships = False
+
+    def __init__(self, register: str, framework: KnownFramework) -> None:
+        self.name = framework.code
+        self.framework = framework
+        self._register = register
+
+    def recognises(self, files: Files) -> bool:
+        """By the first number of an XML flow, or the headings of the CSV, which holds both registers."""
+        return bool(self._flows(files) or self._exports(files))
+
+    def _flows(self, files: Files) -> list[Member]:
+        first = f"<NUMERO_FICHE>{self._register}".encode()
+        return [m for m in files.named("*.xml") if first in m.start() and b"<FICHES" in m.start(4096)]
+
+    @staticmethod
+    def _exports(files: Files) -> list[Member]:
+        wanted = {"Numero_Fiche", "Intitule", "Nomenclature_Europe_Niveau"}
+        return [m for m in files.named(fiches_csv.STANDARD) if wanted <= set(tables.columns(m))]
+
+    def read(self, files: Files, wanted: Wanted) -> Reading:
+        flows = self._flows(files)
+        parts = [
+            Part(m.name, m.bytes, lambda m=m: fiches_xml.records(m, self._register))  # type: ignore[misc]
+            for m in flows
+        ] or fiches_csv.parts(files, self._register)
+        if not parts:
+            raise ImportFileError("empty", "expected fiches, met none", name=", ".join(files.names))
+        version = wanted.version or versions.date_version((*(m.name for m in files.members), *files.names))
+        notes = ()
+        if not version:
+            version = clock.today().isoformat()
+            notes = (Note("dated_today", {"version": version}),)
+        return Reading(self.framework.code, version, ("fr",), tuple(parts), wanted.is_partial, notes)
+
+
+IMPORTERS = (RegisterImporter("RNCP", known.RNCP), RegisterImporter("RS", known.RS))
