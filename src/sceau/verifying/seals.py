@@ -216,6 +216,11 @@ def names_issuer(facts: SealFacts, *, names: Iterable[str], identifiers: Iterabl
     The name is the certificate's own word as long as `SealFacts.chain` is None: read it beside the check
     ``"seal_certificate"``, which is of the same question.
 
+    Its facts have both sides, so that a page can show one beside the other: ``organisation`` and
+    ``organisation_identifier`` of the certificate, ``issuer_names`` and ``issuer_identifiers`` (those that can
+    be compared) of the credential, and where they part, ``differs``: ``"number"``, which weighs more, or
+    ``"name"``.
+
     Args:
         names: The issuer's legal name in each language.
         identifiers: Its registrations as certificates write them: ``"VATFR-12345678901"``,
@@ -226,24 +231,34 @@ def names_issuer(facts: SealFacts, *, names: Iterable[str], identifiers: Iterabl
     if certificate is None:
         error = SealCertificateError("expected a certificate that can be read, met none")
         return Check(name, Question.ISSUER, Outcome.INDETERMINATE, error.code, str(error))
-    told = {
+    given = [one.strip() for one in list(names)[:_MAX_NAMES] if one.strip()]
+    numbers = [one for one in list(identifiers)[:_MAX_NAMES] if _number(one) is not None]
+    told: dict[str, Any] = {
         "organisation": certificate.organisation[:_MAX_TEXT],
         "organisation_identifier": certificate.organisation_identifier[:_MAX_TEXT],
+        "issuer_names": [one[:_MAX_TEXT] for one in given],
+        "issuer_identifiers": [one[:_MAX_TEXT] for one in numbers],
     }
     if not certificate.organisation and not certificate.organisation_identifier:
         detail = "expected a certificate of an organisation, met one that names none"
         return Check(name, Question.ISSUER, Outcome.INDETERMINATE, NO_ORGANISATION, detail, told)
-    same_number = _same_number(certificate.organisation_identifier, list(identifiers)[:_MAX_NAMES])
+    same_number = _same_number(certificate.organisation_identifier, numbers)
     mine = _plain(certificate.organisation)
-    given = [_plain(one) for one in list(names)[:_MAX_NAMES] if one.strip()]
-    matching = [one for one in given if one and one == mine]
+    matching = [one for one in given if mine and _plain(one) == mine]
     if same_number is not False and matching and len(matching) == len(given):
         return Check(name, Question.ISSUER, Outcome.PASSED, facts=told)
-    shown = certificate.organisation or certificate.organisation_identifier
+    told["differs"] = "number" if same_number is False else "name"
+    shown = (certificate.organisation or certificate.organisation_identifier)[:_MAX_TEXT]
+    named = ", ".join(repr(one[:_MAX_TEXT]) for one in given[:3]) or "nobody"
     if same_number or (same_number is None and matching):
-        detail = f"expected one name of the issuer and of its certificate, met {shown[:_MAX_TEXT]!r} in it"
+        detail = (
+            f"expected one name of issuer and certificate, met the issuer {named}, the certificate {shown!r}"
+        )
         return Check(name, Question.ISSUER, Outcome.INDETERMINATE, OTHER_NAME, detail, told)
-    other = OtherOrganisationError(f"expected the issuer's certificate, met that of {shown[:_MAX_TEXT]!r}")
+    what = "number" if same_number is False else "name"
+    other = OtherOrganisationError(
+        f"expected a certificate of the issuer, {named}, met one of {shown!r}: another {what}"
+    )
     return failure(name, Question.ISSUER, other, told)
 
 

@@ -639,7 +639,34 @@ def test_the_certificate_of_the_issuer_or_of_another(name: str) -> None:
 
     assert (check.outcome, check.code) == (outcome, code)
     assert check.question is Question.ISSUER
-    assert check.facts == {"organisation": ORGANISATION, "organisation_identifier": NUMBER}
+    assert check.facts.items() >= {"organisation": ORGANISATION, "organisation_identifier": NUMBER}.items()
+    assert check.facts["issuer_names"] == [one for one in names if one.strip()]
+    assert ("differs" in check.facts) is (outcome is not PASSED)
+
+
+@pytest.mark.parametrize(
+    ("names", "numbers", "differs", "detail"),
+    [
+        ([ORGANISATION], ["NTRFR-111111111", "12345"], "number", "another number"),
+        (["Université de Valbrume"], [], "name", "'Université de Valbrume', met one of"),
+        (["Université de Valbrume"], [NUMBER], "name", "met the issuer 'Université de Valbrume'"),
+        ([], [], "name", "nobody"),
+    ],
+)
+def test_another_organisation_is_shown_beside_the_one_that_is_named(
+    names: list[str], numbers: list[str], differs: str, detail: str
+) -> None:
+    check = names_issuer(verified(sealed()).facts, names=names, identifiers=numbers)
+
+    assert check.facts == {
+        "organisation": ORGANISATION,
+        "organisation_identifier": NUMBER,
+        "issuer_names": names,
+        "issuer_identifiers": numbers[:1],
+        "differs": differs,
+    }
+    assert detail in check.detail
+    assert ORGANISATION in check.detail
 
 
 def test_a_certificate_that_names_no_organisation() -> None:
