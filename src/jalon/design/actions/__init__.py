@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from jalon.design.actions.alignments import accept_alignment, decline_alignment
+from jalon.design.actions.checklists import AnswerResult, answer_item
 from jalon.design.actions.comments import comment, resolve_thread
 from jalon.design.actions.proposals import (
     accept_proposal,
@@ -42,14 +44,18 @@ from jalon.design.actions.writing import (
 )
 
 __all__ = [
+    "AnswerResult",
     "NewLink",
     "SaveResult",
     "SaveState",
+    "accept_alignment",
     "accept_proposal",
     "add_outcome",
+    "answer_item",
     "close_round",
     "come_in",
     "comment",
+    "decline_alignment",
     "discard_draft",
     "drop_set_aside",
     "invite_to_room",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from jalon.design.models.adaptations import Adaptation
+from jalon.design.models.checklists import AlignmentDecision, ChecklistAnswer
 from jalon.design.models.conversations import Comment, Proposal
 from jalon.design.models.rooms import Participant, Party, RequirementChange, Room, RoomLink
 from jalon.design.models.sign_offs import Round, SignOff
 from jalon.design.models.specifications import (
+    Licence,
     MicroCredential,
     PlainContentField,
     SetAside,
@@ -15,7 +18,11 @@ from jalon.design.models.specifications import (
 )
 
 __all__ = [
+    "Adaptation",
+    "AlignmentDecision",
+    "ChecklistAnswer",
     "Comment",
+    "Licence",
     "MicroCredential",
     "Participant",
     "Party",

@@ -52,6 +52,15 @@ class SpecificationState(models.TextChoices):
     PUBLISHED = "published"
 
 
+class Licence(models.TextChoices):
+    """What others may do with the words of a specification once it is published."""
+
+    CC_BY = "CC-BY-4.0"
+    CC_BY_SA = "CC-BY-SA-4.0"
+    CC0 = "CC0-1.0"
+    RESERVED = "reserved"  # read, not copied
+
+
 class MicroCredential(Record):
     """The lasting identity of a design, across its versions."""
 
@@ -60,6 +69,7 @@ class MicroCredential(Record):
     slug = models.SlugField(max_length=70, unique=True)
     # Who opened the file, for colleagues to know whom to ask; kept while the account exists.
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    licence = models.CharField(max_length=20, choices=Licence.choices, default=Licence.CC_BY)
     # No longer offered: its pages and awards remain.
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jalon.design.queries.checklists import answers_of, decisions_of, declined_uris
 from jalon.design.queries.rooms import (
     Conversation,
     Waiting,
@@ -50,6 +51,7 @@ __all__ = [
     "PartyStanding",
     "Waiting",
     "accepted_proposals",
+    "answers_of",
     "askers",
     "assurance_suggestions",
     "awarding_body",
@@ -57,6 +59,8 @@ __all__ = [
     "completion_of",
     "conversation_about",
     "current_round",
+    "decisions_of",
+    "declined_uris",
     "gaps_of",
     "is_field",
     "is_orphan",
