@@ -7,19 +7,27 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from jalon.awarding.rules.sealing import sealed_export
 from sceau.errors import DataModelError, NoLevelError, SceauError
-from sceau.exports import EUROPASS, OPEN_BADGES, SD_JWT_VC, VC_JWT, Sealing, export
+from sceau.exports import EUROPASS, OPEN_BADGES, SD_JWT_VC, VC_JWT, Sealing
 from sceau.model.credential import Credential
 
 DEFAULT = OPEN_BADGES.name
 NAMES = (OPEN_BADGES.name, VC_JWT.name, EUROPASS.name, SD_JWT_VC.name)
 
-REMARKS = {
-    EUROPASS.name: "europass : sans certificat d’organisme, l’attestation européenne n’est pas scellée, et "
-    "sans image du certificat elle ne suit pas tout le profil.",
-    SD_JWT_VC.name: "sd-jwt-vc : faite ainsi, cette attestation ne dit pas où lire si elle est révoquée.",
-}
-"""What a form made in a shell cannot be; said once."""
+NO_PICTURE = (
+    "europass : sans image du certificat, l’attestation européenne ne suit pas tout le profil européen."
+)
+NO_SEAL = "europass : sans certificat d’organisme (--seal), l’attestation européenne n’est pas scellée."
+SEALED = "europass : scellée au niveau {level} ; les niveaux LT et LTA ne sont pas faits ici."
+UNDATED = (
+    "europass : l’autorité d’horodatage n’a pas répondu ({problem}) ; les cachets sont de niveau B-B, sans "
+    "date sûre."
+)
+NO_STATUS = (
+    "sd-jwt-vc : sans adresse publique (JALON_PUBLIC_URL), cette attestation ne dit pas où lire si elle est "
+    "révoquée."
+)
 
 
 @dataclass(frozen=True)
@@ -71,12 +79,20 @@ class Refusals:
 
 
 def make(
-    credential: Credential, names: Sequence[str], *, stem: str, sealing: Sealing, number: str = ""
+    credential: Credential,
+    names: Sequence[str],
+    *,
+    stem: str,
+    sealing: Sealing,
+    seal: Sealing | None = None,
+    number: str = "",
 ) -> Made:
     """
     One credential in each of the forms *names*.
 
     Args:
+        sealing: What all but the European form is made with.
+        seal: What that one is made with, where it is another key's.
         number: The awarding body's own number for the person. It goes into the wallet attestation alone,
             where its holder chooses who sees it.
 
@@ -88,7 +104,8 @@ def make(
     for name in names:
         try:
             told = _numbered(credential, number) if name == SD_JWT_VC.name else credential
-            made = export(name, told, sealing)
+            means = seal if seal is not None and name == EUROPASS.name else sealing
+            made = sealed_export(name, told, means).exported
         except SceauError as error:
             if len(names) == 1 and name == DEFAULT:
                 raise

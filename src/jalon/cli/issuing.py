@@ -8,9 +8,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +19,27 @@ from jalon.awarding.rules.building import end_of_validity
 from jalon.awarding.rules.columns import Field
 from jalon.awarding.rules.dates import DateRefused, read_past_date
 from jalon.awarding.rules.holders import HolderRow, Rejection
-from jalon.cli import environment, forms, holders_file, keys, ledger, publication, specification_file
+from jalon.cli import (
+    environment,
+    forms,
+    holders_file,
+    issuing_seal,
+    keys,
+    ledger,
+    publication,
+    specification_file,
+)
 from jalon.cli.errors import CommandError, SpecificationError
 from jalon.cli.issuing_report import Outcome, lines
 from jalon.cli.known_holders import KnownHolders
 from jalon.foundation import clock
 from jalon.foundation.identifiers import new_urn, slug
 from sceau.errors import DataModelError
-from sceau.exports import Sealing
+from sceau.exports import EUROPASS, SD_JWT_VC, Sealing
 from sceau.keys.signer import Ed25519Signer
 from sceau.model.credential import Credential, Holder, Issuer, StatusEntry
 from sceau.model.micro_credential import MicroCredential
+from sceau.status.token_list import Reference
 
 BATCH = 100
 
@@ -91,6 +101,7 @@ def add_parser(subparsers: Any) -> None:
         metavar="FORMAT",
         help="sous quelle forme : openbadges (par défaut), vc-jwt, europass, sd-jwt-vc ; plusieurs à la fois",
     )
+    issuing_seal.add_options(parser)
     parser.add_argument(
         "--again", action="store_true", help="délivrer de nouveau après une expiration ou une révocation"
     )
@@ -108,6 +119,7 @@ class Work:
     key: str
     awarded_on: date
     forms: tuple[str, ...] = (forms.DEFAULT,)
+    seal: issuing_seal.Seal | None = None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -119,7 +131,11 @@ def run(args: argparse.Namespace) -> int:
     distinct = holders_file.row_numbers(args.distinct)
     holders = holders_file.read(args.holders, chosen=args.column, distinct=distinct)
     awarded_on = _stated_day(args.awarded_on)
-    for remark in holders.remarks:
+    wanted_forms = tuple(dict.fromkeys(args.format)) or (forms.DEFAULT,)
+    seal = issuing_seal.opened(args, surroundings, specification.issuer.signing_as(""))
+    if seal is not None and EUROPASS.name not in wanted_forms:
+        raise CommandError("--seal ne scelle que la forme europass : ajoutez --format europass.")
+    for remark in (*holders.remarks, *(seal.remarks if seal else ())):
         _say(remark)
     key = keys.open_or_make(args.key, surroundings)
     if key.made:
@@ -137,7 +153,8 @@ def run(args: argparse.Namespace) -> int:
         key.signer(who.verification_method),
         key.public_multibase,
         awarded_on,
-        tuple(dict.fromkeys(args.format)) or (forms.DEFAULT,),
+        wanted_forms,
+        seal,
     )
     outcome = Outcome(rejected=list(holders.report.rejected), tells_forms=work.forms != (forms.DEFAULT,))
     outcome.rejected += [Rejection(h.holder.row, h.column, h.code, h.facts) for h in holders.report.homonyms]
@@ -154,12 +171,26 @@ def run(args: argparse.Namespace) -> int:
             published += publication.write_lists(record, who, work.signer)
     if args.json:
         print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
-    for form in work.forms:
-        if form in forms.REMARKS:
-            _say(forms.REMARKS[form])
+    for remark in _remarks(work):
+        _say(remark)
     for line in lines(outcome, who, work.issuer.name, args.out, published):
         print(line, file=sys.stderr if args.json else sys.stdout)
     return 0
+
+
+def _remarks(work: Work) -> Iterator[str]:
+    """What a form made in a shell is, or cannot be; said once."""
+    if EUROPASS.name in work.forms:
+        yield forms.NO_PICTURE
+        stamps = work.seal.stamps if work.seal else None
+        if work.seal is None:
+            yield forms.NO_SEAL
+        elif stamps is not None and stamps.problem:
+            yield forms.UNDATED.format(problem=stamps.problem)
+        else:
+            yield forms.SEALED.format(level="B-T" if stamps else "B-B")
+    if SD_JWT_VC.name in work.forms and not work.who.publishes:
+        yield forms.NO_STATUS
 
 
 def _stated_day(text: str) -> date:
@@ -288,7 +319,16 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
     )
     stem = f"{slug(row.name, limit=50)}-{urn.rpartition(':')[2][:8]}"
     made = forms.make(
-        credential, work.forms, stem=stem, sealing=Sealing(work.signer, now), number=row.identifier
+        credential,
+        work.forms,
+        stem=stem,
+        sealing=Sealing(
+            work.signer,
+            now,
+            token_status=Reference(publication.token_url(list_url), place.index) if place else None,
+        ),
+        seal=_sealing(work.seal, now),
+        number=row.identifier,
     )
     entry = ledger.Entry(
         credential=urn,
@@ -306,6 +346,17 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
         place=place,
     )
     return _Signed(entry, made)
+
+
+def _sealing(seal: issuing_seal.Seal | None, now: datetime) -> Sealing | None:
+    if seal is None:
+        return None
+    return Sealing(
+        seal.material.signer(),
+        now.replace(microsecond=0),
+        certificates=seal.material.certificates,
+        time_stamper=seal.stamps,
+    )
 
 
 class _Silent:

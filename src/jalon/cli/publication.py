@@ -18,15 +18,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jalon.awarding.rules.places import OPEN_UNTIL, bits_with, place
+from jalon.awarding.rules.places import CAPACITY, OPEN_UNTIL, bits_with, place
 from jalon.cli.errors import CommandError
 from jalon.cli.ledger import Ledger, ListEntry, Place
 from jalon.foundation import clock
 from sceau.did import did_key, did_web, document
 from sceau.errors import ResolutionError
-from sceau.issuing import issue_status_list
+from sceau.issuing import issue_status_list, issue_token_status_list
 from sceau.keys.signer import Ed25519Signer
 from sceau.ports import Signer
+from sceau.status import token_list
 
 FOLDER = "public"
 
@@ -107,8 +108,22 @@ class StatusPlaces:
         return mine and self._next.get(entry.id, 0) < OPEN_UNTIL
 
 
+def token_url(list_url: str) -> str:
+    """Where the same list stands for wallets: ``…/status/1f.json`` → ``…/status/1f.jwt``."""
+    return list_url.removesuffix(".json") + ".jwt"
+
+
 def write_list(ledger: Ledger, entry: ListEntry, signer: Signer) -> Path:
-    """Sign and write a list as the ledger says it is now."""
+    """Sign and write a list as the ledger says it is now, also as the Token Status List of wallets."""
+    values = dict.fromkeys(ledger.revoked_places(entry.id), int(token_list.Status.INVALID))
+    token = issue_token_status_list(
+        uri=token_url(entry.url),
+        statuses=token_list.build(values, length=CAPACITY),
+        signer=signer,
+        created=clock.now(),
+    )
+    path = ledger.folder / FOLDER / "status" / f"{entry.id}.json"
+    replace_file(token_file(path), token)
     signed = issue_status_list(
         list_url=entry.url,
         issuer_id=entry.issuer,
@@ -117,14 +132,19 @@ def write_list(ledger: Ledger, entry: ListEntry, signer: Signer) -> Path:
         signer=signer,
         created=clock.now(),
     )
-    path = ledger.folder / FOLDER / "status" / f"{entry.id}.json"
     replace_file(path, signed)
     return path
 
 
 def write_lists(ledger: Ledger, who: Identity, signer: Ed25519Signer) -> list[Path]:
     """Sign all lists of *who* anew: verifiers want to know that a list is recent."""
-    return [write_list(ledger, each, signer) for each in ledger.lists.values() if each.issuer == who.did]
+    mine = [write_list(ledger, each, signer) for each in ledger.lists.values() if each.issuer == who.did]
+    return [path for each in mine for path in (each, token_file(each))]
+
+
+def token_file(path: Path) -> Path:
+    """The file beside a list that says the same to wallets."""
+    return path.with_suffix(".jwt")
 
 
 def replace_file(path: Path, data: bytes) -> None:

@@ -107,6 +107,9 @@ def _sentences(entry: ledger.Entry, before: str | None, path: Path | None, url: 
     lines = [f"L’attestation délivrée à {entry.name} est {when}."]
     if path:
         lines.append(f"Publiez maintenant {path} → {url} : les vérificateurs le verront aussitôt.")
+        lines.append(
+            f"Et pour les portefeuilles, {publication.token_file(path)} → {publication.token_url(url)}."
+        )
     else:
         lines.append(
             "Elle ne porte pas d’état de révocation (délivrée sans adresse publique) : personne d’autre ne "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -33,12 +34,9 @@ class Copies:
 
     def __init__(self, folder: Path | None) -> None:
         self._documents: dict[str, Fetched] = {}
-        for path in _json_files(folder) if folder else ():
+        for path in _published_files(folder) if folder else ():
             data = path.read_bytes()
-            try:
-                identifier = json.loads(data).get("id")
-            except (ValueError, AttributeError, RecursionError):
-                continue
+            identifier = _identifier_of(data, is_token=path.suffix == ".jwt")
             if isinstance(identifier, str):
                 moment = datetime.fromtimestamp(path.stat().st_mtime, UTC)
                 self._documents[identifier] = Fetched(data, moment, "application/json")
@@ -53,10 +51,21 @@ class Copies:
         return json.loads(found.body) if found else None
 
 
-def _json_files(folder: Path) -> Iterator[Path]:
+def _identifier_of(data: bytes, *, is_token: bool) -> object:
+    """What a document says it is: ``id``, or the ``sub`` of a status list as a token; nothing is checked."""
+    try:
+        if not is_token:
+            return json.loads(data).get("id")
+        payload = data.split(b".")[1]
+        return json.loads(base64.urlsafe_b64decode(payload + b"=" * (-len(payload) % 4))).get("sub")
+    except (ValueError, AttributeError, IndexError, RecursionError):
+        return None
+
+
+def _published_files(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         raise CommandError(f"--copies {folder} : ce dossier n’existe pas.")
-    for number, path in enumerate(sorted(folder.rglob("*.json"))):
+    for number, path in enumerate(sorted([*folder.rglob("*.json"), *folder.rglob("*.jwt")])):
         if number == MAX_COPIES:
             raise CommandError(
                 f"--copies {folder} : plus de {MAX_COPIES} fichiers. Donnez un dossier plus petit."

@@ -428,7 +428,7 @@ def test_with_an_address_what_must_be_published_is_ready(
         assert credential["issuer"]["id"] == published["id"] == did
     assert len(set(places)) == 2
     assert jalon("verify", "--copies", public, *report["files"]).code == 0
-    assert sorted(p.suffix for p in public.rglob("*") if p.is_file()) == [".json", ".json"]
+    assert sorted(p.suffix for p in public.rglob("*") if p.is_file()) == [".json", ".json", ".jwt"]
 
 
 def test_an_address_that_cannot_identify_is_refused(
@@ -645,3 +645,41 @@ def test_an_unknown_form_is_refused(
     jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
 ) -> None:
     assert in_forms(jalon, specification, holders("Nom\nVidal\n"), tmp_path / "out", "fax").code == 2
+
+
+def test_a_wallet_attestation_says_where_to_read_that_it_was_revoked(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    listed, out = holders("Nom;Prénom;Identifiant\nVidal;Élodie;2026-0042\n"), tmp_path / "out"
+    report = issue(
+        jalon,
+        specification,
+        listed,
+        out,
+        "--format",
+        "sd-jwt-vc",
+        "--format",
+        "openbadges",
+        JALON_PUBLIC_URL="https://atelier.example.org",
+    )
+    wallet = report["files"][0]
+    before = jalon("verify", wallet, "--copies", out / "public", "--json").json
+
+    revoked = jalon("revoke", "--out", out, "--credential", Path(wallet).name, "--reason", "error")
+    after = jalon("verify", wallet, "--copies", out / "public", "--json").json
+
+    assert wallet.endswith(".sd-jwt")
+    assert before["answers"] == {"intact": "passed", "valid": "passed", "issuer": "indeterminate"}
+    assert revoked.code == 0
+    assert ".jwt → https://atelier.example.org/status/" in revoked.out
+    assert after["answers"]["valid"] == "failed"
+
+
+def test_a_wallet_attestation_without_a_public_address_says_that_it_has_no_status(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    listed = holders("Nom;Prénom;Identifiant\nVidal;Élodie;2026-0042\n")
+
+    ran = in_forms(jalon, specification, listed, tmp_path / "out", "sd-jwt-vc")
+
+    assert "ne dit pas où lire si elle est révoquée" in ran.err

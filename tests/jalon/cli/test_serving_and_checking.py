@@ -185,3 +185,20 @@ def test_verify_asks_this_installation_about_its_own_issuers(jalon: Jalon, tmp_p
 
     assert codes == {False: 0, True: 1}
     assert elsewhere.returncode == 3
+
+
+def test_certificates_of_authorities_that_cannot_be_read_are_told_before_anybody_visits(
+    jalon: Jalon, tmp_path: Path
+) -> None:
+    (tmp_path / "autorites").mkdir()
+    (tmp_path / "autorites" / "a.pem").write_bytes(b"rien")
+    named = {"JALON_SEAL_AUTHORITIES": str(tmp_path / "autorites")}
+
+    served = jalon("serve", "--prepare-only", **named)
+    checked = jalon("check", "--json", **named)
+
+    assert served.returncode == 2
+    assert "a.pem n’est pas un certificat lisible" in served.stderr
+    assert not (tmp_path / "var" / "jalon.sqlite3").exists()
+    assert checked.returncode == 1
+    assert _findings(checked)["seals.authorities"]["severity"] == "error"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from cryptography.hazmat.primitives import serialization
@@ -15,17 +14,17 @@ from jalon.awarding.models import OrganisationSeal
 from jalon.awarding.queries.keys import signer_with
 from jalon.awarding.queries.seals import material_of, seal_of
 from jalon.awarding.rules import seals
+from jalon.awarding.rules.sealing import SealedExport, sealed_export
 from jalon.foundation import clock, journal, vault
 from jalon.foundation.time_stamping import HttpTimeStamper
 from jalon.people.models import Organisation, User
 from jalon.people.permissions import require
 from jalon.people.rules import Capability
-from sceau.errors import FetchError, TimeStampError
-from sceau.exports import EUROPASS, Exported, Sealing, export
+from sceau.exports import EUROPASS, Sealing
 from sceau.keys.x509 import Certificate
-from sceau.model.credential import Credential
 from sceau.ports import TimeStamper
-from sceau.proofs.jades import Level
+
+__all__ = ["SealedExport", "keep_seal", "remove_seal", "sealed_export", "sealing_of"]
 
 
 @transaction.atomic
@@ -128,38 +127,6 @@ def sealing_of(
     if time_stamper is None and settings.TIME_STAMPS_URL:
         time_stamper = HttpTimeStamper(settings.TIME_STAMPS_URL)
     return Sealing(material.signer(), now, certificates=material.certificates, time_stamper=time_stamper)
-
-
-@dataclass(frozen=True)
-class SealedExport:
-    """
-    Attributes:
-        level: None where it is not sealed.
-        undated: Why a seal that was to be dated is not: the code of an error, else ``""``.
-    """
-
-    exported: Exported
-    level: Level | None = None
-    undated: str = ""
-
-
-def sealed_export(name: str, credential: Credential, sealing: Sealing) -> SealedExport:
-    """
-    `sceau.exports.export`, with a seal of level B-B where the time-stamping authority is out of reach.
-
-    Raises:
-        DataModelError: It cannot be written in this form, and why.
-    """
-    level = None
-    if name == EUROPASS.name and sealing.certificates:
-        level = Level.T if sealing.time_stamper else Level.B
-    try:
-        return SealedExport(export(name, credential, sealing), level)
-    except (FetchError, TimeStampError) as error:
-        if level is not Level.T:
-            raise
-        undated = export(name, credential, replace(sealing, time_stamper=None))
-        return SealedExport(undated, Level.B, error.code)
 
 
 def _pem(certificate: Certificate) -> str:
