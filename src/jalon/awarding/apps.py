@@ -13,7 +13,8 @@ class AwardingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """What recurs: uploaded files that have served are deleted, status lists stay fresh."""
+        """Listen; and what recurs: uploaded files that have served are deleted, status lists stay fresh."""
+        from jalon.awarding import receivers  # noqa: F401 -- importing it subscribes; needs the tables
         from jalon.foundation import jobs  # needs the tables of the task queue
 
         jobs.schedule("jalon.awarding.tasks.purge_uploads", every=timedelta(hours=6))

@@ -365,3 +365,52 @@ class KeptForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.credential_id} · {self.form}"
+
+
+class Endorsement(Record):
+    """
+    What an organisation signed about a published version that it helped to design. `document` is the exact
+    bytes signed.
+
+    It names organisations and no person: who signed off is known to the room (`design`).
+
+    Attributes:
+        sign_off_id: The sign-off that it comes from; a plain value, since that record belongs to the room.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="endorsements")
+    specification = models.ForeignKey(
+        "design.Specification", on_delete=models.PROTECT, related_name="endorsements"
+    )
+    sign_off_id = models.UUIDField(unique=True)
+    urn = models.CharField(max_length=60, unique=True, default=new_urn)
+    document = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    issuer_did = models.CharField(max_length=500)
+    status_list = models.ForeignKey(StatusList, on_delete=models.PROTECT, related_name="endorsements")
+    status_index = models.PositiveIntegerField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    revoked_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    # Public: shown on the page of the endorsement, so it names nobody.
+    revocation_note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "specification"],
+                condition=Q(revoked_at__isnull=True),
+                name="one_live_endorsement_per_organisation_and_version",
+            ),
+            models.UniqueConstraint(
+                fields=["status_list", "status_index"], name="one_endorsement_per_status_place"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.urn
+
+    @property
+    def document_bytes(self) -> bytes:
+        """The signed bytes, whatever the database hands back (a memoryview on PostgreSQL)."""
+        return bytes(self.document)

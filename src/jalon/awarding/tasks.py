@@ -22,6 +22,12 @@ def make_forms(award_ids: list[str]) -> None:
 
 
 @task()
+def issue_endorsement(sign_off_id: str) -> None:
+    """Sign what an organisation wished to say about a published version."""
+    actions.issue_endorsement(UUID(sign_off_id))
+
+
+@task()
 def purge_uploads() -> None:
     """Delete uploaded files that have served."""
     actions.purge_uploads()

@@ -13,6 +13,7 @@ from jalon.awarding.actions.batches import (
     start_batch,
     wish_again,
 )
+from jalon.awarding.actions.endorsements import issue_endorsement, revoke_endorsement
 from jalon.awarding.actions.forms import FormFile, choose_forms, file_of, make_forms
 from jalon.awarding.actions.keys import ensure_key, rotate_key
 from jalon.awarding.actions.running import run_batch
@@ -26,6 +27,7 @@ __all__ = [
     "ensure_key",
     "file_of",
     "issue_award",
+    "issue_endorsement",
     "make_forms",
     "map_columns",
     "purge_uploads",
@@ -36,6 +38,7 @@ __all__ = [
     "resolve_homonym",
     "resolve_homonyms",
     "revoke_award",
+    "revoke_endorsement",
     "rotate_key",
     "run_batch",
     "start_batch",

@@ -10,6 +10,7 @@ from jalon.awarding.queries.awards import (
     live_awards_of,
 )
 from jalon.awarding.queries.batches import BatchProgress, batch_for, batches_of, progress_of, rows_of
+from jalon.awarding.queries.endorsements import Supporter, endorsement_by_id, endorsements_of, supporters_of
 from jalon.awarding.queries.forms import forms_at_once, has_seal, is_sealed, kept_form
 from jalon.awarding.queries.keys import KeyWarning, did_document, issuer_did, key_warnings
 from jalon.awarding.queries.own_issuers import OwnIssuers
@@ -19,6 +20,7 @@ __all__ = [
     "BatchProgress",
     "KeyWarning",
     "OwnIssuers",
+    "Supporter",
     "award_for",
     "awards_of",
     "batch_for",
@@ -26,6 +28,8 @@ __all__ = [
     "credential_by_reference",
     "credential_by_token",
     "did_document",
+    "endorsement_by_id",
+    "endorsements_of",
     "forms_at_once",
     "has_seal",
     "is_sealed",
@@ -37,6 +41,7 @@ __all__ = [
     "rows_of",
     "served_document",
     "status_list",
+    "supporters_of",
     "token_document",
     "token_place",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from jalon.awarding.models import Credential, StatusList
+from jalon.awarding.models import Credential, Endorsement, StatusList
 from jalon.awarding.queries.keys import signer_of_did
 from jalon.awarding.rules.places import CAPACITY, bits_with
 from jalon.foundation import clock
@@ -33,11 +33,13 @@ def is_fresh(found: StatusList) -> bool:
 
 
 def revoked_places(found: StatusList) -> list[int]:
-    """The places whose award was revoked, corrections included."""
+    """The places whose award was revoked, corrections included, and those of revoked endorsements."""
     places = Credential.objects.filter(
         status_list=found, award__revoked_at__isnull=False, status_index__isnull=False
     )
-    return [place for place in places.values_list("status_index", flat=True) if place is not None]
+    endorsed = Endorsement.objects.filter(status_list=found, revoked_at__isnull=False)
+    awarded = [place for place in places.values_list("status_index", flat=True) if place is not None]
+    return [*awarded, *endorsed.values_list("status_index", flat=True)]
 
 
 def signed_document(found: StatusList, *, at: datetime) -> bytes:
