@@ -1,0 +1,102 @@
+"""Telling whoever asked what becomes of their need, and forgetting who they are."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from jalon.foundation import clock, mail
+from jalon.territory import labels
+from jalon.territory.connectors import MicroCredentialFacts, micro_credentials
+from jalon.territory.models import Need, NeedStep
+from jalon.territory.queries import design_links_of
+from jalon.territory.rules.need_states import TOLD_STEPS, NeedState, StepKind
+
+# Besides what they are told of, the link itself when they state the need.
+_MAILED = [kind.value for kind in (*TOLD_STEPS, StepKind.STATED)]
+
+
+def erase_asker(need: Need) -> None:
+    """Erase who asked, except the organisation that stands for the need. The caller saves it."""
+    need.asker_name = need.asker_email = ""
+    need.agreed_at = None
+    need.stated_by = None
+    need.forgotten_at = clock.now()
+
+
+@transaction.atomic
+def tell_asker(step_id: UUID) -> bool:
+    """
+    Send the mail about one step, once; whether it left now.
+
+    Nothing depends on it: the private page tells the same. A step whose asker was forgotten meanwhile, or
+    whose mail left already, is passed over.
+    """
+    step = (
+        NeedStep.objects.select_for_update(of=("self",))
+        .select_related("need__commune", "need__organisation", "need__stated_by")
+        .filter(id=step_id, told_at__isnull=True, kind__in=_MAILED)
+        .first()
+    )
+    address = _address(step.need) if step else ""
+    if step is None or not address:
+        return False
+    with translation.override(_language(step.need)):
+        sent = mail.send(to=address, subject=_subject(step), body=_body(step))
+    if sent:
+        step.told_at = clock.now()
+        step.save(update_fields=["told_at"])
+    return sent
+
+
+def _address(need: Need) -> str:
+    if need.asker_email:
+        return need.asker_email
+    return need.stated_by.email if need.stated_by and need.stated_by.is_active else ""
+
+
+def _language(need: Need) -> str:
+    chosen = need.stated_by.language if need.stated_by else ""
+    return chosen or settings.LANGUAGE_CODE
+
+
+def _subject(step: NeedStep) -> str:
+    return _("%(what)s : «%(skill)s»") % {
+        "what": labels.STEPS[StepKind(step.kind)],
+        "skill": step.need.skill[:60],
+    }
+
+
+def _body(step: NeedStep) -> str:
+    need = step.need
+    lines = [_("Bonjour,"), "", _("Vous avez dit ce besoin : «%s».") % need.skill[:300], ""]
+    if step.kind == StepKind.STATED:
+        lines.append(str(labels.STATE_HELP[NeedState.WAITING]))
+    else:
+        lines.append(f"{labels.STEPS[StepKind(step.kind)]}.")
+    if step.words:
+        lines += ["", _("La raison : %s") % step.words]
+    lines += _answers(step)
+    follow = f"{settings.PUBLIC_URL}{reverse('needs:follow', args=[need.follow_token])}"
+    lines += ["", _("Suivre ce besoin, le corriger ou le retirer (ce lien est à vous seul) :"), follow]
+    until = need.personal_data_until.strftime("%d/%m/%Y")
+    if need.asker_email:
+        lines += ["", _("Votre adresse sert à ces messages seulement. Elle est effacée le %s.") % until]
+    return "\n".join(lines)
+
+
+def _answers(step: NeedStep) -> list[str]:
+    if step.kind != StepKind.ANSWERED:
+        return []
+    ids = [link.micro_credential_id for link in design_links_of(step.need)]
+    shown = [_answer(facts) for facts in micro_credentials().facts(ids).values() if facts.is_offered]
+    return ["", *shown] if shown else []
+
+
+def _answer(facts: MicroCredentialFacts) -> str:
+    return f"{facts.title} ({facts.organisation_name})\n{settings.PUBLIC_URL}{facts.path}"

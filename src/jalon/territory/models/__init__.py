@@ -1,0 +1,16 @@
+"""Tables: places, and the needs that people stated about them."""
+
+from jalon.territory.models.needs import Need, NeedGroup, NeedLink, NeedStep
+from jalon.territory.models.places import Commune, PartKind, Territory, TerritoryPart, key_of
+
+__all__ = [
+    "Commune",
+    "Need",
+    "NeedGroup",
+    "NeedLink",
+    "NeedStep",
+    "PartKind",
+    "Territory",
+    "TerritoryPart",
+    "key_of",
+]
