@@ -13,6 +13,9 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         """Register what later contexts lend to earlier ones."""
         from jalon.awarding.queries import OwnIssuers  # needs the tables
+        from jalon.config.lending import DesignedMicroCredentials  # importing also subscribes
+        from jalon.territory.connectors import register_micro_credentials
         from jalon.verification import connectors
 
         connectors.register_own_issuers(OwnIssuers())
+        register_micro_credentials(DesignedMicroCredentials())

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("jalon.web.account.urls")),
     path("compte/", include("jalon.web.account.entrance_urls")),
     path("atelier/", include("jalon.web.studio.urls")),
+    path("besoins/", include("jalon.web.needs.urls")),
     path("delivrer/", include("jalon.web.issuing.urls")),
     path("", include("jalon.web.verify.urls")),
     path("langue/", set_language, name="set_language"),
