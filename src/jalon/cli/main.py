@@ -44,6 +44,9 @@ COMMANDS: dict[str, Command] = {
     ),
     "account": Command("jalon.cli.account", "dépanner un compte"),
     "organisation": Command("jalon.cli.organisation", "lister les organismes, confirmer leur identité"),
+    "frameworks": Command(
+        "jalon.cli.frameworks", "les référentiels de compétences : ESCO, ROME, RNCP, GreenComp…"
+    ),
     "issuers": Command("jalon.cli.issuers", "les émetteurs dont quelqu’un répond"),
     "vc-jose": Command("jalon.cli.vc_jose", "signer ou vérifier un jeton pour la suite vc-jose-cose du W3C"),
     "version": Command("jalon.cli.versioning", "dire la version installée"),

@@ -4,7 +4,7 @@ What can go wrong with frameworks.
     FrameworksError                     frameworks.error
     ├── UnknownImporterError            frameworks.unknown_importer    no importer of that name
     ├── WrongFrameworkError             frameworks.wrong_framework     a file of another framework; says which
-    ├── UnknownFilesError               frameworks.unknown_files       files of no framework that is known here
+    ├── UnknownFilesError               frameworks.unknown_files       files of no framework known here
     ├── FilesNeededError                frameworks.files_needed        nothing to read, and no table shipped
     ├── VersionNeededError              frameworks.version_needed      nothing tells which edition this is
     ├── OlderEditionError               frameworks.older_edition       a later edition is already complete

@@ -107,7 +107,7 @@ class Keeper:
         Concept.objects.filter(pk__in=seen).update(last_edition=self.edition)
 
     def _count(self, kind: str, row: int) -> None:
-        """A concept counts once: as new, else as changed, else as unchanged, whatever number of files say it."""
+        """A concept counts once, as new, else changed, else unchanged, however many files tell of it."""
         if row not in self.touched:
             self.touched.add(row)
             self.report.counts[kind] += 1

@@ -1,5 +1,5 @@
 """
-The competence frameworks of the Joint Research Centre, from one table: GreenComp, DigComp, EntreComp, LifeComp.
+Competence frameworks of the Joint Research Centre, from one table: GreenComp, DigComp, EntreComp, LifeComp.
 
     framework,code,label_en,label_fr,area,descriptor_en,area_en,area_fr,label_fr_status,esco_uri
 """
@@ -7,6 +7,7 @@ The competence frameworks of the Joint Research Centre, from one table: GreenCom
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from jalon.frameworks.importers import tables
 from jalon.frameworks.importers.files import Files, Member
@@ -48,10 +49,7 @@ class CompetenceImporter:
         ]
 
     def read(self, files: Files, wanted: Wanted) -> Reading:
-        parts = [
-            Part(m.name, 2 * m.bytes, lambda m=m: self._records(m))  # type: ignore[misc]
-            for m in self._tables(files)
-        ]
+        parts = [Part(m.name, 2 * m.bytes, partial(self._records, m)) for m in self._tables(files)]
         version = wanted.version or self._edition
         return Reading(self.framework.code, version, ("fr", "en"), tuple(parts), wanted.is_partial)
 
@@ -97,7 +95,8 @@ class CompetenceImporter:
             area = self._address(f"area-{row['area']}")
             yield RelationRecord(address, RelationKind.BROADER, area, row.where)
         if row["esco_uri"]:
-            yield RelationRecord(address, RelationKind.CLOSE, row["esco_uri"], row.where)
+            target = row["esco_uri"].replace("esco:", "http://data.europa.eu/esco/", 1)
+            yield RelationRecord(address, RelationKind.CLOSE, target, row.where)
 
     def _address(self, code: str) -> str:
         """The report gives its competences no address: its own page and their code stand for one."""
@@ -110,3 +109,4 @@ IMPORTERS = (
     CompetenceImporter("EntreComp", known.ENTRECOMP, "2016"),
     CompetenceImporter("LifeComp", known.LIFECOMP, "2020"),
 )
+GREENCOMP, DIGCOMP, ENTRECOMP, LIFECOMP = IMPORTERS

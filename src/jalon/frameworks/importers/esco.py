@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from jalon.frameworks.errors import VersionNeededError
 from jalon.frameworks.importers import tables
@@ -78,7 +79,7 @@ class EscoImporter:
             for met, member in named:
                 if met[1].lower() == kind:
                     language = (met[2] or "en").lower()
-                    yield Part(member.name, member.bytes, _reader(member, kind, language))
+                    yield Part(member.name, member.bytes, partial(_concepts_of, member, kind, language))
 
     def _relations(self, named: Sequence[tuple[re.Match[str], Member]]) -> Iterator[Part]:
         """The relations are the same in every language: the first file of each is read."""
@@ -89,22 +90,19 @@ class EscoImporter:
                 continue
             done.add(kind)
             reader, passes = _RELATION_READERS[kind]
-            yield Part(_plain(kind), passes * member.bytes, lambda m=member, r=reader: r(m))  # type: ignore[misc]
+            yield Part(_plain(kind), passes * member.bytes, partial(reader, member))
 
 
 def _plain(kind: str) -> str:
     return f"{kind}.csv"
 
 
-def _reader(member: Member, kind: str, language: str):  # type: ignore[no-untyped-def]  # a closure over a file
-    def records() -> Iterator[Record]:
-        for row in tables.rows(member, required=("conceptUri", "preferredLabel")):
-            if isinstance(row, SkippedRecord):
-                yield row
-            else:
-                yield from _concept(row, kind, language)
-
-    return records
+def _concepts_of(member: Member, kind: str, language: str) -> Iterator[Record]:
+    for row in tables.rows(member, required=("conceptUri", "preferredLabel")):
+        if isinstance(row, SkippedRecord):
+            yield row
+        else:
+            yield from _concept(row, kind, language)
 
 
 def _concept(row: tables.Row, kind: str, language: str) -> Iterator[Record]:
@@ -115,7 +113,6 @@ def _concept(row: tables.Row, kind: str, language: str) -> Iterator[Record]:
     label = row["preferredLabel"]
     withdrawn = row["status"].casefold() in {"obsolete", "deprecated"}
     if not label and not withdrawn:
-        # Said, and kept all the same: the concept may have its name in another language.
         yield SkippedRecord("no_label", row.where, uri)
         return
     yield ConceptRecord(
@@ -164,7 +161,7 @@ def _collections(named: Sequence[tuple[re.Match[str], Member]]) -> Iterator[Part
         kind = met[1].lower().removesuffix("skillscollection")
         if kind in COLLECTIONS and kind not in done:
             done.add(kind)
-            yield Part(f"{kind}.csv", member.bytes, lambda m=member, k=kind: _members_of(m, k))  # type: ignore[misc]
+            yield Part(f"{kind}.csv", member.bytes, partial(_members_of, member, kind))
 
 
 def _members_of(member: Member, kind: str) -> Iterator[Record]:
@@ -200,7 +197,7 @@ def _skill_skills(member: Member) -> Iterator[Record]:
 
 
 def _needed(member: Member, source: str, target: str) -> Iterator[Record]:
-    """Read twice: where a pair is both essential and optional, essential wins, in whatever order they stand."""
+    """Read twice: where a pair is both essential and optional, essential wins, in whatever order."""
     essential: set[int] = set()
     for wanted in (RelationKind.ESSENTIAL, RelationKind.OPTIONAL):
         for row in tables.rows(member, required=(source, target, "relationType")):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from jalon.frameworks.importers import tables
@@ -25,26 +26,30 @@ from jalon.frameworks.rules.records import (
 )
 
 STANDARD = "*csv_standard_*"
+_OF_BLOCKS = ("Numero_Fiche", "Bloc_Competences_Code", "Bloc_Competences_Libelle")
+_OF_LINEAGE = ("Numero_Fiche", "Ancienne_Certification", "Nouvelle_Certification")
 _Grouped = dict[str, list[Any]]
 
 
 def parts(files: Files, register: str) -> list[Part]:
     """One part for the fiches, one for their blocs, one for what replaces what."""
-    found = []
-    for standard in files.named(STANDARD):
-        found.append(Part(standard.name, standard.bytes, lambda m=standard: _fiches(m, files, register)))  # type: ignore[misc]
-    for blocks in files.named("*csv_blocs*"):
-        found.append(Part(blocks.name, blocks.bytes, lambda m=blocks: _blocks(m, files, register)))  # type: ignore[misc]
-    for lineage in files.named("*csv_ancienne_nouvelle*"):
-        found.append(Part(lineage.name, lineage.bytes, lambda m=lineage: _lineage(m, register)))  # type: ignore[misc]
-    return found
+    shaped = (
+        (STANDARD, lambda m: _fiches(m, files, register)),
+        ("*csv_blocs*", lambda m: _blocks(m, files, register)),
+        ("*csv_ancienne_nouvelle*", lambda m: _lineage(m, register)),
+    )
+    return [
+        Part(m.name, m.bytes, partial(reader, m)) for pattern, reader in shaped for m in files.named(pattern)
+    ]
 
 
 def _fiches(member: Member, files: Files, register: str) -> Iterator[Record]:
     more: dict[str, _Grouped] = {
         "nsf": _grouped(files, "*csv_nsf*", lambda r: _coded(r, "Nsf_Code", "Nsf_Intitule")),
         "rome": _grouped(files, "*csv_rome*", lambda r: _coded(r, "Codes_Rome_Code", "Codes_Rome_Libelle")),
-        "formacodes": _grouped(files, "*csv_formacode*", lambda r: _coded(r, "Formacode_Code", "Formacode_Libelle")),
+        "formacodes": _grouped(
+            files, "*csv_formacode*", lambda r: _coded(r, "Formacode_Code", "Formacode_Libelle")
+        ),
         "certifiers": _grouped(
             files,
             "*csv_certificateurs*",
@@ -90,9 +95,7 @@ def _blocks(member: Member, files: Files, register: str) -> Iterator[Record]:
         if isinstance(row, tables.Row) and (number := rules.number(row["Numero_Fiche"]))
     }
     met: Counter[tuple[str, str]] = Counter()
-    for row in tables.rows(
-        member, required=("Numero_Fiche", "Bloc_Competences_Code", "Bloc_Competences_Libelle")
-    ):
+    for row in tables.rows(member, required=_OF_BLOCKS):
         if isinstance(row, SkippedRecord):
             yield row
             continue
@@ -118,9 +121,7 @@ def _blocks(member: Member, files: Files, register: str) -> Iterator[Record]:
 
 
 def _lineage(member: Member, register: str) -> Iterator[Record]:
-    for row in tables.rows(
-        member, required=("Numero_Fiche", "Ancienne_Certification", "Nouvelle_Certification")
-    ):
+    for row in tables.rows(member, required=_OF_LINEAGE):
         if isinstance(row, SkippedRecord):
             yield row
             continue
@@ -134,7 +135,7 @@ def _lineage(member: Member, register: str) -> Iterator[Record]:
 
 
 def _grouped(files: Files, pattern: str, value: Callable[[tables.Row], Any]) -> _Grouped:
-    """What a file says of each fiche. A row that cannot be read adds nothing to a fiche, and removes nothing."""
+    """What a file says of each fiche; a row that cannot be read adds nothing."""
     found: _Grouped = defaultdict(list)
     for member in files.named(pattern):
         for row in tables.rows(member, required=("Numero_Fiche",)):

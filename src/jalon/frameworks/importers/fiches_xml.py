@@ -150,7 +150,7 @@ def _facts(fiche: Fiche) -> dict[str, Any]:
 
 
 def _correspondence(node: Fiche) -> dict[str, Any]:
-    """``{"blocks": ["RNCP1BC01"], "to": "RNCP2", "to_blocks": ["RNCP2BC03"]}``; no blocks: the whole fiche."""
+    """``{"blocks": ["RNCP1BC01"], "to": "RNCP2", "to_blocks": ["RNCP2BC03"]}``; without: whole."""
     source = node.get("SOURCE", [{}])[0]
     target = node.get("DESTINATION", [{}])[0]
     return {

@@ -1,4 +1,4 @@
-"""Formacode, from a table ``code, label, kind, field, broader, note, nsf``: used where its owner allows it."""
+"""Formacode, from a table ``code, label, kind, field, broader, note, nsf``; used where its owner allows."""
 
 from __future__ import annotations
 

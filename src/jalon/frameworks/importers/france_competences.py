@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from jalon.foundation import clock
 from jalon.frameworks.errors import ImportFileError
 from jalon.frameworks.importers import fiches_csv, fiches_xml, tables
@@ -43,8 +45,7 @@ class RegisterImporter:
     def read(self, files: Files, wanted: Wanted) -> Reading:
         flows = self._flows(files)
         parts = [
-            Part(m.name, m.bytes, lambda m=m: fiches_xml.records(m, self._register))  # type: ignore[misc]
-            for m in flows
+            Part(m.name, m.bytes, partial(fiches_xml.records, m, self._register)) for m in flows
         ] or fiches_csv.parts(files, self._register)
         if not parts:
             raise ImportFileError("empty", "expected fiches, met none", name=", ".join(files.names))
@@ -57,3 +58,4 @@ class RegisterImporter:
 
 
 IMPORTERS = (RegisterImporter("RNCP", known.RNCP), RegisterImporter("RS", known.RS))
+RNCP, RS = IMPORTERS

@@ -73,7 +73,7 @@ class TableReport:
     What a loader did.
 
     Attributes:
-        counts: ``{"read": 34969, "new": 12, "changed": 3, "unchanged": 34954, "withdrawn": 0, "skipped": 1}``.
+        counts: ``{"read": 34969, "new": 12, "changed": 3, "unchanged": 34954, "skipped": 1}``.
         skipped: Reason → first examples, worded.
     """
 

@@ -11,7 +11,8 @@ Shorter tables with columns ``code, label_fr`` and ``ogr, label_fr, rome`` are r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from jalon.frameworks.errors import VersionNeededError
 from jalon.frameworks.importers import tables
@@ -76,9 +77,14 @@ def _version(names: list[str]) -> str:
     return next((each[1] for each in met if each), "")
 
 
-def _parts(shaped, shape, reader, suffix=""):  # type: ignore[no-untyped-def]  # closures over the files
+def _parts(
+    shaped: Sequence[tuple[str, Member]],
+    shape: str,
+    reader: Callable[[Member], Iterator[Record]],
+    suffix: str = "",
+) -> list[Part]:
     return [
-        Part(f"{member.name} {suffix}".strip(), member.bytes, lambda m=member: reader(m))
+        Part(f"{member.name} {suffix}".strip(), member.bytes, partial(reader, member))
         for met, member in shaped
         if met == shape
     ]

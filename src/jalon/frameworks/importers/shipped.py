@@ -40,10 +40,12 @@ class ShippedImporter:
 
     ships = True
 
-    def __init__(self, framework: KnownFramework, edition: str, scheme: str) -> None:
+    def __init__(
+        self, framework: KnownFramework, edition: str, scheme: str, languages: tuple[str, ...] = ("fr", "en")
+    ) -> None:
         self.name = framework.code
         self.framework = framework
-        self._edition, self._scheme = edition, scheme
+        self._edition, self._scheme, self._languages = edition, scheme, languages
 
     def recognises(self, files: Files) -> bool:
         """Nothing given means ours; else a table or JSON whose addresses are of this vocabulary."""
@@ -59,9 +61,8 @@ class ShippedImporter:
         parts = [Part(m.name, m.bytes, lambda m=m: self._records(m)) for m in members]  # type: ignore[misc]
         version = wanted.version or self._edition
         # A list that is longer than ours, or shorter, adds to it.
-        return Reading(
-            self.framework.code, version, ("fr", "en"), tuple(parts), wanted.is_partial or bool(files.members)
-        )
+        is_partial = wanted.is_partial or bool(files.members)
+        return Reading(self.framework.code, version, self._languages, tuple(parts), is_partial)
 
     def _shipped(self) -> Member:
         table = resources("jalon.frameworks") / "tables" / f"{self.name}.csv"
@@ -136,5 +137,6 @@ IMPORTERS = (
     ShippedImporter(known.EQF, "2017", "data.europa.eu/snb/eqf/"),
     ShippedImporter(known.NQF_FR, "2019", "cadre-national-des-certifications-professionnelles#"),
     ShippedImporter(known.ISCED_F, "2013", "data.europa.eu/snb/isced-f/"),
-    ShippedImporter(known.NSF, "1994", "urn:jalon:nsf:"),
+    ShippedImporter(known.NSF, "1994", "urn:jalon:nsf:", ("fr",)),
 )
+EQF, NQF_FR, ISCED_F, NSF = IMPORTERS

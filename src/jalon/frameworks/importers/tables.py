@@ -41,10 +41,10 @@ def columns(member: Member) -> tuple[str, ...]:
 
 def rows(member: Member, required: Sequence[str] = ()) -> Iterator[Row | SkippedRecord]:
     """
-    The rows of a CSV in UTF-8, separated by ``;``, ``,`` or tabs; a row that cannot be read is skipped, said why.
+    The rows of a CSV in UTF-8, separated by ``;``, ``,`` or tabs; one that cannot be read is told as skipped.
 
     Raises:
-        ImportFileError: ``encoding``, ``columns`` (a required one is missing), ``cut`` (the file ends inside a
+        ImportFileError: ``encoding``, ``columns`` (a required one is missing), ``cut`` (the file ends in a
             quoted cell), ``empty``, ``damaged``, ``bomb``.
     """
     with member.open() as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:

@@ -1,4 +1,4 @@
-"""The frameworks that are read here: what they are called, who publishes them, and what must be shown with them."""
+"""The frameworks that are read here: names, publishers, and what must be shown with their concepts."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ EQF = KnownFramework(
     "Union européenne",
     _EU_REUSE,
     {
-        "fr": "Niveaux du cadre européen des certifications (recommandation 2017/C 189/03), © Union européenne.",
-        "en": "Levels of the European Qualifications Framework (Recommendation 2017/C 189/03), © European Union.",
+        "fr": "Cadre européen des certifications (recommandation 2017/C 189/03), © Union européenne.",
+        "en": "European Qualifications Framework (Recommendation 2017/C 189/03), © European Union.",
     },
     "https://europass.europa.eu/fr/europass-digital-tools/european-qualifications-framework",
 )
@@ -103,8 +103,8 @@ NQF_FR = KnownFramework(
     "France compétences",
     "Texte officiel",
     {
-        "fr": "Niveaux du cadre national des certifications professionnelles (décret n° 2019-14, code du travail, "
-        "art. D. 6113-19).",
+        "fr": "Cadre national des certifications professionnelles (décret n° 2019-14, code du travail, art. "
+        "D. 6113-19).",
         "en": "Levels of the French qualifications framework (decree 2019-14, Labour Code, art. D. 6113-19).",
     },
     "https://www.francecompetences.fr/",

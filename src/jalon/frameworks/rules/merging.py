@@ -30,7 +30,7 @@ class KeptConcept:
 
 
 def merged(kept: KeptConcept | None, record: ConceptRecord) -> KeptConcept:
-    """*record* laid over what is kept: its languages replaced, the others left, its facts over the kept ones."""
+    """*record* laid over what is kept: its languages replaced, the others left, its facts on top."""
     blank: Mapping[str, Any] = {}
     before = kept or KeptConcept("", "", blank, blank, blank, blank, blank, "", None)
     facts = {**before.facts, **record.facts}

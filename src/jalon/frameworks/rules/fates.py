@@ -1,0 +1,61 @@
+"""What became of a concept that somebody relied on, decided from what the editions say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from jalon.frameworks.rules.kinds import ConceptStatus, Fate
+
+
+@dataclass(frozen=True)
+class Heir:
+    """What takes the place of a concept, or part of it. Without a label it was never imported."""
+
+    uri: str
+    label: str = ""
+    code: str = ""
+    is_current: bool = False
+
+
+@dataclass(frozen=True)
+class FateOf:
+    """
+    What became of the concept at *uri*.
+
+    Attributes:
+        heirs: Also of a concept that is still current: a register names successors before the end.
+        ended_on: Last day of its registration, where that is over.
+    """
+
+    uri: str
+    fate: Fate
+    framework: str = ""
+    label: str = ""
+    code: str = ""
+    heirs: tuple[Heir, ...] = ()
+    ended_on: date | None = None
+
+    @property
+    def is_fine(self) -> bool:
+        """Nothing has to be looked at."""
+        return self.fate in {Fate.CURRENT, Fate.UNKNOWN}
+
+
+def decide(*, status: str | None, is_active: bool, valid_until: date | None, today: date, heirs: int) -> Fate:
+    """
+    Args:
+        status: Of the concept; None where no edition has it.
+        is_active: What the register says; True where it says nothing.
+        heirs: How many concepts take its place.
+
+    A registration holds through its last day.
+    """
+    is_over = not is_active or (valid_until is not None and valid_until < today)
+    if status == ConceptStatus.CURRENT and not is_over:
+        return Fate.CURRENT
+    if heirs:
+        return Fate.SPLIT if heirs > 1 else Fate.REPLACED
+    if status is None:
+        return Fate.UNKNOWN
+    return Fate.WITHDRAWN if status == ConceptStatus.WITHDRAWN else Fate.ENDED
