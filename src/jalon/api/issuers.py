@@ -1,5 +1,6 @@
 """
-What anyone needs to verify what our issuers signed: their DID documents and their status lists.
+What anyone needs to verify what our issuers signed: their DID documents, their status lists in two forms, and
+the type of their attestations.
 
 Public, the same for everybody, readable from any page (CORS), and cheap to ask again (ETag).
 """
@@ -10,15 +11,19 @@ import hashlib
 import json
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from jalon.awarding import actions, queries
 from jalon.awarding.queries.keys import did_served_for
+from jalon.awarding.rules.exports import type_document
+from sceau.status.token_list import MEDIA_TYPE
 
 DID_DOCUMENT_SECONDS = 3600
 # Revoked is revoked at once here; a stranger's cache may be this old.
 STATUS_LIST_SECONDS = 60
+TYPE_SECONDS = 30 * 86_400
 
 
 @csrf_exempt  # read only: nothing here changes on anybody's behalf
@@ -38,6 +43,26 @@ def status_list(request: HttpRequest, list_id: UUID) -> HttpResponse:
     if body is None:
         raise Http404
     return _public(request, body, "application/vc", STATUS_LIST_SECONDS)
+
+
+@csrf_exempt  # read only
+def status_token(request: HttpRequest, list_id: UUID) -> HttpResponse:
+    """The same list as a Token Status List, which attestations for wallets point to."""
+    body = actions.refresh_status_token(list_id)
+    if body is None:
+        raise Http404
+    return _public(request, body, MEDIA_TYPE, STATUS_LIST_SECONDS)
+
+
+@csrf_exempt  # read only
+def attestation_type(request: HttpRequest) -> HttpResponse:
+    """
+    What software may know of our own type of attestation, whether or not it is the one in use today.
+
+    Source:
+        draft-ietf-oauth-sd-jwt-vc-18, «Retrieving Type Metadata».
+    """
+    return _public(request, type_document(settings.OWN_VCT), "application/json", TYPE_SECONDS)
 
 
 def _public(request: HttpRequest, body: bytes, content_type: str, seconds: int) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Public documents for machines: issuers' keys and status lists."""
+"""Public documents for machines: issuers' keys, status lists, the type of attestations."""
 
 from __future__ import annotations
 
@@ -11,4 +11,6 @@ app_name = "api"
 urlpatterns = [
     path("o/<slug:slug>/did.json", issuers.did_document, name="did_document"),
     path("status/<uuid:list_id>", issuers.status_list, name="status_list"),
+    path("status/<uuid:list_id>.jwt", issuers.status_token, name="status_token"),
+    path("types/micro-certification/1", issuers.attestation_type, name="attestation_type"),
 ]

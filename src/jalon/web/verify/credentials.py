@@ -8,14 +8,20 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from jalon.awarding import actions as awarding
 from jalon.awarding import documents, queries
+from jalon.awarding.errors import ChangedDocumentError
+from jalon.awarding.labels import sentence
 from jalon.awarding.models import Credential
 from jalon.verification import actions
 from jalon.verification.actions import CREDENTIAL_TYPE
+from jalon.verification.labels import formats as words
 from jalon.verification.labels.verdict import verdict
+from jalon.verification.rules import Tone
 from jalon.web.verify import own
 from jalon.web.verify.article import article, steps, technical
 from jalon.web.verify.privacy import about_one_person
+from sceau.errors import DataModelError
 
 
 def _credential(token: str) -> Credential:
@@ -45,6 +51,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
             "technical": technical(result),
             "steps": steps(result),
             "own": own.own_page(credential, absolute=f"{settings.PUBLIC_URL}{own.page_url(credential)}"),
+            "offers": () if verdict(result).tone is Tone.BAD else own.offers(credential),
         },
     )
 
@@ -76,6 +83,34 @@ def badge(request: HttpRequest, token: str) -> HttpResponse:
     credential = _credential(token)
     baked = documents.badge_svg(credential).encode("utf-8")
     return _file(credential, baked, "image/svg+xml; charset=utf-8", "svg")
+
+
+@require_safe
+@about_one_person
+def badge_picture(request: HttpRequest, token: str) -> HttpResponse:
+    """The same in pixels."""
+    credential = _credential(token)
+    return _file(credential, documents.badge_png(credential), "image/png", "png")
+
+
+@require_safe
+@about_one_person
+def form(request: HttpRequest, token: str, form: str) -> HttpResponse:
+    """The credential in another form; where it cannot take it, the reason and no file."""
+    credential = _credential(token)
+    try:
+        made = awarding.file_of(credential, form)
+    except DataModelError as error:
+        return _refused(words.refusal(error, credential.award.specification.read().level.none_reason), 404)
+    except ChangedDocumentError as error:
+        return _refused(sentence(error.code, error.facts), 409)
+    response = _file(credential, made.data, made.media_type, made.suffix.removeprefix("."))
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _refused(why: str, status: int) -> HttpResponse:
+    return HttpResponse(f"{why}\n", content_type="text/plain; charset=utf-8", status=status)
 
 
 def _file(credential: Credential, content: bytes, content_type: str, ending: str) -> HttpResponse:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jalon.awarding import queries
+from jalon.awarding.documents import forms
 from jalon.awarding.documents.qr import qr_svg
-from jalon.awarding.models import Award, Credential
+from jalon.awarding.models import OPEN_BADGES, Award, Credential
 from jalon.awarding.rules.award_states import RevocationReason
-from jalon.design.rules import export
 from jalon.verification.errors import UnknownOwnLinkError
-from jalon.verification.labels import moments
+from jalon.verification.labels import formats, moments
+from jalon.verification.labels.formats import FormWords
 from jalon.verification.rules import Result, Withdrawal
+from sceau.exports import EUROPASS, VC_JWT
 from sceau.verifying.report import Outcome, Question
 
 # As a stranger may read it; `corrected` is said by the link to what replaces it.
@@ -43,6 +45,7 @@ class OwnPage:
     document_url: str
     certificate_url: str
     badge_url: str
+    badge_picture_url: str
     qr: SafeString
     replaces_url: str = ""
     replaces_words: str = ""
@@ -59,17 +62,10 @@ def in_every_language(result: Result, credential: Credential) -> Result:
 
     A badge carries one language. The published version it names never changes, and speaks the others.
     """
-    report, specification = result.report, credential.award.specification
-    signed = report.credential
-    if signed is None or report.answer(Question.INTACT) is not Outcome.PASSED:
+    report = result.report
+    if report.credential is None or report.answer(Question.INTACT) is not Outcome.PASSED:
         return result
-    what = signed.micro_credential
-    if what.id != specification.urn:
-        return result
-    spoken = export.micro_credential(
-        specification.read(), id=what.id, version=what.version, url=what.url, image_svg=what.image_svg
-    )
-    return replace(result, report=replace(report, credential=replace(signed, micro_credential=spoken)))
+    return replace(result, report=replace(report, credential=forms.in_every_language(credential)))
 
 
 def with_withdrawal(result: Result, credential: Credential | None = None) -> Result:
@@ -90,7 +86,8 @@ def with_withdrawal(result: Result, credential: Credential | None = None) -> Res
 
 
 def _by_urn(document: dict[str, object] | None) -> Credential | None:
-    urn = (document or {}).get("id")
+    """By the id that was signed, which an attestation for a wallet calls ``jti``."""
+    urn = (document or {}).get("id") or (document or {}).get("jti")
     if not isinstance(urn, str) or len(urn) > 60:
         return None
     rows = Credential.objects.select_related("award__organisation", "award__replaced_by")
@@ -125,10 +122,52 @@ def own_page(credential: Credential, *, absolute: str) -> OwnPage:
         document_url=reverse("verify:document", args=token),
         certificate_url=reverse("verify:certificate", args=token),
         badge_url=reverse("verify:badge", args=token),
+        badge_picture_url=reverse("verify:badge_picture", args=token),
         qr=_drawn(absolute),
         replaces_url=page_url(before) if before else "",
         replaces_words=_replaces(before) if before else "",
     )
+
+
+@dataclass(frozen=True)
+class Offered:
+    """
+    One form of the credential, to take away.
+
+    Attributes:
+        url: Empty where it cannot take this form.
+        refusal: Why, in that case.
+        unsaid: What it does not say, as sentences: that of Annex I, then the rest, folded.
+    """
+
+    name: str
+    words: FormWords
+    url: str
+    refusal: str
+    unsaid: tuple[str, ...] = ()
+    more: tuple[str, ...] = ()
+
+
+def offers(credential: Credential) -> tuple[Offered, ...]:
+    """The forms of *credential*, each with what it is for and what it does not say."""
+    return tuple(_offered(offer, credential) for offer in forms.offers(credential))
+
+
+def _offered(offer: forms.Offer, credential: Credential) -> Offered:
+    words = formats.FORMS[offer.form]
+    if offer.refusal is not None:
+        reason = credential.award.specification.read().level.none_reason
+        return Offered(offer.form, words, "", formats.refusal(offer.refusal, reason))
+    name = "document" if offer.form == OPEN_BADGES else offer.form
+    first, rest = formats.unsaid(offer.losses, see_badge=offer.form not in (OPEN_BADGES, VC_JWT.name))
+    said = [formats.only_in(offer.only_language)] if offer.only_language else []
+    said += first
+    if offer.ends_at:
+        said.append(formats.file_until(offer.ends_at))
+    if offer.form == EUROPASS.name and not queries.is_sealed(credential):
+        said.append(formats.unsealed())
+    url = reverse(f"verify:{name}", args=[credential.link_token])
+    return Offered(offer.form, words, url, "", tuple(said), rest)
 
 
 def _replaced_by(award: Award) -> Credential | None:

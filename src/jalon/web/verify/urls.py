@@ -15,4 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(rf"{_PAGE}attestation\.json$", credentials.document, name="document"),
     re_path(rf"{_PAGE}attestation\.pdf$", credentials.certificate, name="certificate"),
     re_path(rf"{_PAGE}badge\.svg$", credentials.badge, name="badge"),
+    re_path(rf"{_PAGE}badge\.png$", credentials.badge_picture, name="badge_picture"),
+    re_path(rf"{_PAGE}attestation\.jwt$", credentials.form, {"form": "vc-jwt"}, name="vc-jwt"),
+    re_path(rf"{_PAGE}attestation\.sd-jwt$", credentials.form, {"form": "sd-jwt-vc"}, name="sd-jwt-vc"),
+    re_path(rf"{_PAGE}attestation\.europass\.json$", credentials.form, {"form": "europass"}, name="europass"),
 ]
