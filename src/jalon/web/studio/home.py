@@ -14,8 +14,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from jalon.design import actions, labels
-from jalon.design.models import MicroCredential, Specification
-from jalon.design.queries import completion_of, gaps_of, micro_credentials_of_all
+from jalon.design.models import MicroCredential, Room, Specification
+from jalon.design.queries import completion_of, gaps_of, micro_credentials_of_all, rooms_invited_to
 from jalon.design.rules.content import SpecificationContent
 from jalon.foundation.errors import NotAllowedError
 from jalon.people.labels import ROLES
@@ -65,14 +65,34 @@ class Step:
 @login_required
 def home(request: HttpRequest) -> HttpResponse:
     """Their organisations, what is being written, what is published, and what to do next."""
-    desks = _desks(member(request))
+    user = member(request)
+    desks = _desks(user)
     values = {
         "desks": desks,
+        "rooms": _rooms(user, desks),
         "step": _next_step(desks),
         "can_write": any(desk.can_write for desk in desks),
         "is_empty": not any(desk.drafts or desk.published for desk in desks),
     }
     return render(request, "studio/home.html", values)
+
+
+@dataclass(frozen=True)
+class RoomLine:
+    """A room in the list, and whether this person came in by a link."""
+
+    room: Room
+    design: MicroCredential
+    is_invited: bool
+
+
+def _rooms(user: User, desks: Sequence[Desk]) -> list[RoomLine]:
+    """The rooms of their own organisations, then those that they were invited to."""
+    own = {line.design.id: line.design for desk in desks for line in (*desk.drafts, *desk.published)}
+    found = Room.objects.filter(micro_credential__in=list(own)).order_by("-created_at")
+    lines = [RoomLine(room, own[room.micro_credential_id], is_invited=False) for room in found]
+    invited = [room for room in rooms_invited_to(user) if room.micro_credential_id not in own]
+    return lines + [RoomLine(room, room.micro_credential, is_invited=True) for room in invited]
 
 
 def _desks(user: User) -> list[Desk]:

@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from jalon.design import actions, labels
-from jalon.design.errors import IncompleteSpecificationError
+from jalon.design.errors import IncompleteSpecificationError, PublishedIsFinalError, SignOffsMissingError
+from jalon.design.models import Room, Specification
 from jalon.design.permissions import can_publish, can_write
-from jalon.design.queries import gaps_of
+from jalon.design.queries import gaps_of, sign_offs_awaited
 from jalon.design.rules.changes import changes
 from jalon.design.rules.content import SpecificationContent
 from jalon.design.rules.vocabularies import (
@@ -95,7 +96,7 @@ def publish(request: HttpRequest, specification_id: UUID) -> HttpResponse:
     """What is missing, with the way to each; or the last reading and the word that publishes."""
     specification = specification_or_404(request, specification_id)
     if specification.is_published:
-        return redirect("studio:micro_credential", specification.micro_credential_id)
+        return _published_already(request, specification)
     by = member(request)
     found = gaps_of(specification)
     form = PublishForm(request.POST if request.method == "POST" else None)
@@ -108,6 +109,10 @@ def publish(request: HttpRequest, specification_id: UUID) -> HttpResponse:
                 version = actions.publish_specification(specification=specification, by=by)
             except IncompleteSpecificationError as error:
                 found = list(error.gaps)
+            except SignOffsMissingError as error:
+                form.add_error(None, labels.refusal_sentence(error))
+            except PublishedIsFinalError:
+                return _published_already(request, specification_or_404(request, specification_id))
             else:
                 said = _("La version %(number)d est publiée. Elle ne changera plus.")
                 messages.success(request, said % {"number": version.number})
@@ -123,8 +128,22 @@ def publish(request: HttpRequest, specification_id: UUID) -> HttpResponse:
         "previous": previous,
         "unchanged": previous is not None and not changes(previous.read(), specification.read()),
         "can_publish": can_publish(request.user, specification),
+        "room": Room.objects.filter(micro_credential=specification.micro_credential).first(),
+        "awaited": [
+            (each.party.name, labels.standing_name(each.standing))
+            for each in sign_offs_awaited(specification)
+        ],
     }
     return render(request, "studio/publish.html", values, status=status)
+
+
+def _published_already(request: HttpRequest, specification: Specification) -> HttpResponse:
+    """Somebody was faster: tell whoever pressed the button too, and who it was."""
+    if request.method == "POST":
+        name = str(specification.published_by or _("Une autre personne"))
+        said = _("%(name)s vient de publier cette version : rien n'a été publié deux fois.")
+        messages.info(request, said % {"name": name})
+    return redirect("studio:micro_credential", specification.micro_credential_id)
 
 
 @login_required

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from jalon.design import actions, labels
-from jalon.design.models import Specification
-from jalon.design.queries import versions_of
+from jalon.design.models import Room, Specification
+from jalon.design.queries import accepted_proposals, versions_of
 from jalon.design.rules.changes import Change, Kind, Piece, changes, pieces
 from jalon.design.rules.content import SpecificationContent
 from jalon.people.permissions import may
@@ -46,6 +46,8 @@ def show(request: HttpRequest, micro_credential_id: UUID) -> HttpResponse:
         "draft": design.draft,
         "latest": design.latest_published,
         "content": newest.read() if newest else None,
+        "room": Room.objects.filter(micro_credential=design).first(),
+        "proposals": accepted_proposals(design).count(),
         "just_published": request.GET.get("publiee") == "1",
         "can_write": may(request.user, Capability.DESIGN, design.organisation),
         "can_publish": may(request.user, Capability.PUBLISH, design.organisation),
