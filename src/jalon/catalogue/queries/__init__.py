@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from jalon.catalogue.queries.cards import Card, NextSession, latest, of_organisation
-from jalon.catalogue.queries.mapping import Spot, spots
+from jalon.catalogue.queries.mapping import Scale, Spot, outline, scale_of, spots
+from jalon.catalogue.queries.neighbours import Neighbour, neighbours
 from jalon.catalogue.queries.offers import (
     coming_sessions,
     offering_for,
@@ -19,8 +20,10 @@ __all__ = [
     "Asked",
     "Card",
     "Figures",
+    "Neighbour",
     "NextSession",
     "Results",
+    "Scale",
     "Spot",
     "addresses",
     "asked",
@@ -28,10 +31,13 @@ __all__ = [
     "commune_of",
     "figures",
     "latest",
+    "neighbours",
     "of_organisation",
     "offering_for",
     "offerings_of",
     "offers_shown",
+    "outline",
+    "scale_of",
     "search",
     "session_for",
     "spots",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from jalon.web.studio import dossier, home, publication, versions
+from jalon.web.studio import dossier, home, publication, quality, versions
 
 app_name = "studio"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossier/<uuid:specification_id>/apercu/", publication.preview, name="preview"),
     path("dossier/<uuid:specification_id>/publier/", publication.publish, name="publish"),
     path("dossier/<uuid:specification_id>/jeter/", publication.discard, name="discard"),
+    path("dossier/<uuid:specification_id>/principes/", quality.quality, name="quality"),
     path("dossier/<uuid:specification_id>/champ/", dossier.save, name="field"),
     path("dossier/<uuid:specification_id>/<slug:slug>/", dossier.section, name="section"),
 ]
