@@ -87,6 +87,7 @@ def test_readers_read_and_change_nothing(studio: Studio, as_role: Enter, role: R
         "reading": 200,
         "preview": 200,
         "publish": 200,
+        "quality": 200,
         "discard": 403,
         "micro_credential": 200,
         "compare": 200,
