@@ -60,11 +60,14 @@ def run(args: argparse.Namespace) -> int:
             def expect(total: int) -> None:
                 bar.reset(total)
 
+            def advance(read: int) -> None:
+                bar.update(read)
+
             if isinstance(chosen, TableLoader):
-                report = chosen.load(given, wanted, bar.update)
+                report = chosen.load(given, wanted, advance)
             else:
                 imported = import_edition(
-                    importer=chosen, files=given, wanted=wanted, advance=bar.update, expect=expect
+                    importer=chosen, files=given, wanted=wanted, advance=advance, expect=expect
                 )
     if isinstance(chosen, TableLoader):
         _tell_table(chosen.title, report)

@@ -79,7 +79,7 @@ def import_edition(
         keeper = Keeper(edition, Report(edition.counts, edition.report))
         for note in reading.notes:
             keeper.report.note(note)
-        expect(sum(part.bytes for part in reading.parts))
+        expect(sum(part.size for part in reading.parts))
         try:
             for part in reading.parts:
                 _import_part(part, keeper, files, advance)
@@ -147,7 +147,7 @@ def _goes_on(edition: Edition, files: Files) -> bool:
 
 def _sources(edition: Edition, files: Files) -> list[dict[str, Any]]:
     """All files that this edition was ever read from: a language may have come later."""
-    given = [{"name": s.name, "sha256": s.sha256, "bytes": s.bytes} for s in files.sources]
+    given = [{"name": s.name, "sha256": s.sha256, "bytes": s.size} for s in files.sources]
     digests = {source["sha256"] for source in given}
     return [s for s in edition.sources if s["sha256"] not in digests][-50:] + given[-200:]
 
@@ -155,7 +155,7 @@ def _sources(edition: Edition, files: Files) -> list[dict[str, Any]]:
 def _import_part(part: Part, keeper: Keeper, files: Files, advance: Advance) -> None:
     position = keeper.edition.position
     if part.name in position["done"]:
-        advance(part.bytes)
+        advance(part.size)
         return
     read_before = files.meter.bytes_read
     records = _without_doubles(part.records())

@@ -49,7 +49,7 @@ class CompetenceImporter:
         ]
 
     def read(self, files: Files, wanted: Wanted) -> Reading:
-        parts = [Part(m.name, 2 * m.bytes, partial(self._records, m)) for m in self._tables(files)]
+        parts = [Part(m.name, 2 * m.size, partial(self._records, m)) for m in self._tables(files)]
         version = wanted.version or self._edition
         return Reading(self.framework.code, version, ("fr", "en"), tuple(parts), wanted.is_partial)
 

@@ -79,7 +79,7 @@ class EscoImporter:
             for met, member in named:
                 if met[1].lower() == kind:
                     language = (met[2] or "en").lower()
-                    yield Part(member.name, member.bytes, partial(_concepts_of, member, kind, language))
+                    yield Part(member.name, member.size, partial(_concepts_of, member, kind, language))
 
     def _relations(self, named: Sequence[tuple[re.Match[str], Member]]) -> Iterator[Part]:
         """The relations are the same in every language: the first file of each is read."""
@@ -90,7 +90,7 @@ class EscoImporter:
                 continue
             done.add(kind)
             reader, passes = _RELATION_READERS[kind]
-            yield Part(_plain(kind), passes * member.bytes, partial(reader, member))
+            yield Part(_plain(kind), passes * member.size, partial(reader, member))
 
 
 def _plain(kind: str) -> str:
@@ -161,7 +161,7 @@ def _collections(named: Sequence[tuple[re.Match[str], Member]]) -> Iterator[Part
         kind = met[1].lower().removesuffix("skillscollection")
         if kind in COLLECTIONS and kind not in done:
             done.add(kind)
-            yield Part(f"{kind}.csv", member.bytes, partial(_members_of, member, kind))
+            yield Part(f"{kind}.csv", member.size, partial(_members_of, member, kind))
 
 
 def _members_of(member: Member, kind: str) -> Iterator[Record]:

@@ -39,7 +39,7 @@ def parts(files: Files, register: str) -> list[Part]:
         ("*csv_ancienne_nouvelle*", lambda m: _lineage(m, register)),
     )
     return [
-        Part(m.name, m.bytes, partial(reader, m)) for pattern, reader in shaped for m in files.named(pattern)
+        Part(m.name, m.size, partial(reader, m)) for pattern, reader in shaped for m in files.named(pattern)
     ]
 
 

@@ -61,7 +61,7 @@ class Source:
 
     name: str
     sha256: str
-    bytes: int
+    size: int
 
 
 class _Bounded(io.RawIOBase):
@@ -89,7 +89,7 @@ class _Bounded(io.RawIOBase):
     def _count(self, size: int) -> None:
         self._read += size
         self._meter.bytes_read += size
-        limits, packed = self._limits, max(self._member.packed_bytes, 1)
+        limits, packed = self._limits, max(self._member.packed_size, 1)
         inflated = self._read > limits.ratio_from and self._read > limits.max_ratio * packed
         if inflated or self._read > limits.max_bytes:
             raise too_heavy(self._member.name, limits)
@@ -107,13 +107,13 @@ class Member:
 
     Attributes:
         name: Without folders: ``"skills_fr.csv"``.
-        bytes: Unpacked, as far as it is known; packed where it is not.
-        packed_bytes: What it takes on the disk.
+        size: Unpacked, as far as it is known; packed where it is not.
+        packed_size: What it takes on the disk.
     """
 
     name: str
-    bytes: int
-    packed_bytes: int
+    size: int
+    packed_size: int
     opener: Callable[[], BinaryIO] = field(repr=False)
     limits: Limits = field(repr=False, default=DEFAULT_LIMITS)
     meter: Meter = field(repr=False, default_factory=Meter)
@@ -193,7 +193,7 @@ def opened(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[F
             members += _members(path, limits, meter, stack)
             if len(members) > limits.max_members:
                 raise ImportFileError("too_many", f"expected fewer files than {limits.max_members}")
-        members = [m for m in members if m.packed_bytes > 0]
+        members = [m for m in members if m.packed_size > 0]
         if not members:
             raise ImportFileError("empty", "expected files, met none")
         yield Files(tuple(members), tuple(sources), meter)

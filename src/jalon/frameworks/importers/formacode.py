@@ -34,8 +34,8 @@ class FormacodeImporter:
         version = wanted.version or next((each[1] for each in met if each), "")
         if not version:
             raise VersionNeededError(framework=self.name, example="14")
-        parts = [Part(m.name, m.bytes, lambda m=m: _fields(m)) for m in members]  # type: ignore[misc]
-        parts += [Part(f"{m.name} liens", m.bytes, lambda m=m: _broader(m)) for m in members]  # type: ignore[misc]
+        parts = [Part(m.name, m.size, lambda m=m: _fields(m)) for m in members]  # type: ignore[misc]
+        parts += [Part(f"{m.name} liens", m.size, lambda m=m: _broader(m)) for m in members]  # type: ignore[misc]
         return Reading(self.framework.code, version, ("fr",), tuple(parts), wanted.is_partial)
 
 

@@ -45,12 +45,12 @@ class RegisterImporter:
     def read(self, files: Files, wanted: Wanted) -> Reading:
         flows = self._flows(files)
         parts = [
-            Part(m.name, m.bytes, partial(fiches_xml.records, m, self._register)) for m in flows
+            Part(m.name, m.size, partial(fiches_xml.records, m, self._register)) for m in flows
         ] or fiches_csv.parts(files, self._register)
         if not parts:
             raise ImportFileError("empty", "expected fiches, met none", name=", ".join(files.names))
         version = wanted.version or versions.date_version((*(m.name for m in files.members), *files.names))
-        notes = ()
+        notes: tuple[Note, ...] = ()
         if not version:
             version = clock.today().isoformat()
             notes = (Note("dated_today", {"version": version}),)

@@ -84,7 +84,7 @@ def _parts(
     suffix: str = "",
 ) -> list[Part]:
     return [
-        Part(f"{member.name} {suffix}".strip(), member.bytes, partial(reader, member))
+        Part(f"{member.name} {suffix}".strip(), member.size, partial(reader, member))
         for met, member in shaped
         if met == shape
     ]

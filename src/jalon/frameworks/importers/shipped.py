@@ -58,7 +58,7 @@ class ShippedImporter:
 
     def read(self, files: Files, wanted: Wanted) -> Reading:
         members = [m for m in files.members if self._is_ours(m)] or [self._shipped()]
-        parts = [Part(m.name, m.bytes, lambda m=m: self._records(m)) for m in members]  # type: ignore[misc]
+        parts = [Part(m.name, m.size, lambda m=m: self._records(m)) for m in members]  # type: ignore[misc]
         version = wanted.version or self._edition
         # A list that is longer than ours, or shorter, adds to it.
         is_partial = wanted.is_partial or bool(files.members)

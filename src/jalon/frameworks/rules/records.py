@@ -75,12 +75,12 @@ class Part:
 
     Attributes:
         name: Stable from one run to the next: a killed import goes on by it.
-        bytes: What will be read, for the progress bar.
+        size: What will be read, for the progress bar.
         records: Reads it from its beginning, always in the same order.
     """
 
     name: str
-    bytes: int
+    size: int
     records: Callable[[], Iterator[Record]]
 
 
