@@ -254,6 +254,7 @@ class Occurrence(models.Model):
     open_until = models.DateField(null=True, blank=True)
     commune_code = models.CharField(max_length=5, blank=True)
     department = models.CharField(max_length=3, blank=True)
+    region = models.CharField(max_length=3, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
     x = models.FloatField(null=True, blank=True)
@@ -268,6 +269,7 @@ class Occurrence(models.Model):
             models.Index(fields=["latitude", "longitude"], name="catalogue_occurrence_place"),
             models.Index(fields=["is_offered", "starts_on"], name="catalogue_occurrence_start"),
             models.Index(fields=["department", "commune_code"], name="catalogue_occurrence_dept"),
+            models.Index(fields=["region", "department"], name="catalogue_occurrence_region"),
         ]
 
     def __str__(self) -> str:

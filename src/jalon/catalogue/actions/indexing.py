@@ -11,6 +11,7 @@ from django.db import transaction
 from jalon.catalogue.models import CatalogueEntry, Occurrence, Offering, Session
 from jalon.catalogue.queries.places import commune_of
 from jalon.catalogue.rules import facets
+from jalon.catalogue.rules.departments import REGION_OF
 from jalon.catalogue.rules.offering import SessionState, seats_left
 from jalon.catalogue.rules.points import point
 from jalon.catalogue.rules.searching import index_text
@@ -147,6 +148,7 @@ def _occurrence(
     )
     if commune is not None:
         line.commune_code, line.department = commune.code, commune.department
+        line.region = REGION_OF.get(commune.department, "")
         if commune.latitude is not None and commune.longitude is not None:
             line.latitude, line.longitude = commune.latitude, commune.longitude
             where = point(commune.latitude, commune.longitude)

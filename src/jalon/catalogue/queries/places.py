@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from jalon.catalogue.rules.searching import Criteria
@@ -11,6 +12,8 @@ from jalon.territory.queries import commune, communes_like, communes_named
 from jalon.territory.rules.places import place_key
 
 _MOST_OTHERS = 12
+# As a list offers them: «Florac Trois Rivières (48)».
+_FROM_THE_LIST = re.compile(r"(.+) \((\w{2,3})\)")
 
 
 def commune_of(organisation: Organisation) -> Commune | None:
@@ -65,6 +68,8 @@ def _is_still_meant(chosen: Commune, typed: str) -> bool:
 
 def _meant(typed: str) -> list[Commune]:
     """Communes of exactly that name or number, the most peopled first; else those that begin so."""
+    if chosen := _FROM_THE_LIST.fullmatch(typed):
+        return [place for place in communes_named(chosen[1]) if place.department == chosen[2].upper()]
     if typed.replace(" ", "").isdigit() and len(typed.replace(" ", "")) == 5:
         found = communes_like(typed.replace(" ", ""), _MOST_OTHERS)
         return [place for place in found if typed.replace(" ", "") in (*place.postcode_list, place.code)]

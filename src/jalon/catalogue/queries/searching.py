@@ -77,7 +77,7 @@ def search(criteria: Criteria) -> Results:
 
 def by_occurrence(criteria: Criteria, place: Asked) -> bool:
     """Whether a place or dates are asked, so that rows are found by where and when they are held."""
-    return bool(place.centre or criteria.department or criteria.asks_dates)
+    return bool(place.centre or criteria.department or criteria.region or criteria.asks_dates)
 
 
 def _bits(criteria: Criteria, place: Asked) -> list[tuple[int, int]]:
@@ -108,6 +108,8 @@ def occurrences(criteria: Criteria, place: Asked) -> QuerySet[Occurrence]:
         found = found.filter(entry__in=condition)
     if criteria.department:
         found = found.filter(department=criteria.department)
+    if criteria.region:
+        found = found.filter(region=criteria.region)
     if place.centre is not None:
         found = _near(found, place.centre, criteria.radius_km)
     if criteria.asks_dates:

@@ -66,7 +66,7 @@ class Criteria:
         place: A commune, a postal code or a region, as typed.
         commune_code: INSEE code of the commune that was meant, where a list was chosen from.
         radius_km: How far from it, as the crow flies; 0 is the commune itself.
-        department: Code of a French department: ``"48"``, ``"2A"``, ``"974"``.
+        department, region: Codes of a French one: ``"48"``, ``"2A"``, ``"974"``; ``"76"``.
         domains to seasons: Codes of `rules.facets.GROUPS`; any of one group will do, every one of `access`.
         free: Only what asks nothing of the learner.
         starts_from, starts_before: A session begins between these two days, both in.
@@ -79,6 +79,7 @@ class Criteria:
     commune_code: str = ""
     radius_km: int = USUAL_RADIUS_KM
     department: str = ""
+    region: str = ""
     domains: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
     hours: tuple[str, ...] = ()
@@ -103,6 +104,7 @@ class Criteria:
             or self.place
             or self.commune_code
             or self.department
+            or self.region
             or any(self.chosen.values())
             or self.asks_dates
         )
@@ -136,6 +138,8 @@ class Criteria:
             pairs.append(("rayon", str(self.radius_km)))
         if self.department:
             pairs.append(("departement", self.department))
+        if self.region:
+            pairs.append(("region", self.region))
         for group, name in NAMES.items():
             pairs += [(name, code) for code in getattr(self, group)]
         if self.free:

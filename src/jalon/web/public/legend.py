@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from jalon.catalogue import labels
 from jalon.catalogue.queries import Results
-from jalon.catalogue.rules.searching import Criteria
-from jalon.design import labels
+from jalon.catalogue.rules.departments import DEPARTMENTS, REGIONS
+from jalon.catalogue.rules.facets import GROUPS
+from jalon.catalogue.rules.offering import Season
+from jalon.catalogue.rules.searching import NAMES, USUAL_RADIUS_KM, Criteria
+from jalon.design import labels as design_labels
 from jalon.design.rules.vocabularies import DOMAINS, PARTICIPATION_FORMS
-from jalon.web.templatetags.jalon import CAPS, in_language
+from jalon.web.templatetags.jalon import CAPS, day, in_language
 from sceau.model.micro_credential import RecognitionStatus
 
+_ICONS = {
+    "levels": "layers",
+    "hours": "clock",
+    "recognition": "shield-check",
+    "price": "euro",
+    "free": "euro",
+    "funding": "euro",
+    "access": "check",
+    "seasons": "calendar",
+}
 _FORM_ICONS = {
     "on_site": "map-pin",
     "online": "laptop",
@@ -23,6 +36,8 @@ _FORM_ICONS = {
     "project_based": "users",
     "laboratory": "eye",
 }
+# Seen at once; the others are folded until one of them is asked for.
+_FIRST = ("domains", "participation", "free")
 
 
 @dataclass(frozen=True)
@@ -54,74 +69,105 @@ class Filter:
     without: str
 
 
-def _shown(counts: Mapping[str, int], chosen: tuple[str, ...], code: str) -> bool:
-    """An option that would give nothing is shown only while it is ticked."""
-    return bool(counts.get(code)) or code in chosen
+def word(group: str, code: str) -> Any:
+    """What an option is called."""
+    if group == "domains":
+        return in_language(DOMAINS[code])
+    if group == "participation":
+        return in_language(PARTICIPATION_FORMS[code].label)
+    if group == "levels":
+        return _("Niveau {n} sur 8").format(n=code)
+    if group == "recognition":
+        return design_labels.status_name(RecognitionStatus(code))
+    if group == "seasons":
+        return labels.SEASONS[Season(code)]
+    if group == "free":
+        return _("Sans frais pour moi")
+    tables = {
+        "hours": labels.HOURS,
+        "price": labels.PRICES,
+        "funding": labels.FUNDERS,
+        "access": labels.ACCESS,
+    }
+    return tables[group][code]
 
 
-def groups(criteria: Criteria, results: Results) -> list[Group]:
-    """The groups that have something to choose."""
-    counts = results.counts
-    domains = tuple(
-        Option(code, in_language(name), CAPS[code], code, counts["domains"][code], code in criteria.domains)
-        for code, name in DOMAINS.items()
-        if _shown(counts["domains"], criteria.domains, code)
-    )
-    forms = tuple(
+def _titles() -> dict[str, str]:
+    return {
+        "domains": _("Domaine"),
+        "participation": _("Comment"),
+        "free": _("Coût"),
+        "levels": _("Niveau"),
+        "hours": _("Durée"),
+        "price": _("Prix"),
+        "funding": _("Financement possible"),
+        "access": _("Conditions d'accès"),
+        "seasons": _("Saison"),
+        "recognition": _("Reconnaissance"),
+    }
+
+
+def _group(name: str, title: str, criteria: Criteria, results: Results) -> Group:
+    chosen, counts = criteria.chosen[name], results.counts[name]
+    # An option that would give nothing is shown only while it is ticked.
+    shown = [code for code in GROUPS[name].codes if counts[code] or code in chosen]
+    options = tuple(
         Option(
             code,
-            in_language(concept.label),
-            _FORM_ICONS.get(code, "circle-help"),
-            "",
-            counts["participation"][code],
-            code in criteria.participation,
+            word(name, code),
+            CAPS[code] if name == "domains" else _FORM_ICONS.get(code, _ICONS.get(name, "circle-help")),
+            code if name == "domains" else "",
+            counts[code],
+            code in chosen,
         )
-        for code, concept in PARTICIPATION_FORMS.concepts.items()
-        if _shown(counts["participation"], criteria.participation, code)
+        for code in shown
     )
-    cost = (Option("1", _("Sans frais pour moi"), "euro", "", counts["free"]["1"], criteria.free),)
-    recognition = tuple(
-        Option(
-            status.value,
-            labels.status_name(status),
-            "shield-check",
-            "",
-            counts["recognition"][status.value],
-            status.value in criteria.recognition,
-        )
-        for status in RecognitionStatus
-        if _shown(counts["recognition"], criteria.recognition, status.value)
-    )
-    all_groups = (
-        Group("domaine", _("Domaine"), domains),
-        Group("forme", _("Comment"), forms),
-        Group("sans_frais", _("Coût"), cost if counts["free"]["1"] or criteria.free else ()),
-        Group("reconnaissance", _("Reconnaissance"), recognition),
-    )
-    return [group for group in all_groups if group.options]
+    return Group(NAMES.get(name, "sans_frais"), title, options)
 
 
-def _without(codes: tuple[str, ...], code: str) -> tuple[str, ...]:
-    return tuple(c for c in codes if c != code)
+def groups(criteria: Criteria, results: Results) -> tuple[list[Group], list[Group], bool]:
+    """Groups to choose from: those seen at once, those folded, and whether these are in use."""
+    all_groups = {name: _group(name, title, criteria, results) for name, title in _titles().items()}
+    first = [group for name, group in all_groups.items() if name in _FIRST and group.options]
+    rest = [group for name, group in all_groups.items() if name not in _FIRST and group.options]
+    return first, rest, any(option.chosen for group in rest for option in group.options)
 
 
-def in_force(criteria: Criteria) -> list[Filter]:
+def in_force(criteria: Criteria, results: Results) -> list[Filter]:
     """The filters asked for, each with the way to take it off."""
     first = criteria.at_page(1)
     found: list[Filter] = []
+
+    def off(label: Any, **changes: Any) -> None:
+        found.append(Filter(label, replace(first, **changes).query_string()))
+
     if criteria.text:
-        found.append(Filter(f"« {criteria.text} »", replace(first, text="").query_string()))
-    if criteria.place:
-        found.append(Filter(criteria.place, replace(first, place="").query_string()))
-    for code in criteria.domains:
-        kept = replace(first, domains=_without(criteria.domains, code))
-        found.append(Filter(in_language(DOMAINS[code]), kept.query_string()))
-    for code in criteria.participation:
-        kept = replace(first, participation=_without(criteria.participation, code))
-        found.append(Filter(in_language(PARTICIPATION_FORMS[code].label), kept.query_string()))
-    for code in criteria.recognition:
-        kept = replace(first, recognition=_without(criteria.recognition, code))
-        found.append(Filter(labels.status_name(RecognitionStatus(code)), kept.query_string()))
-    if criteria.free:
-        found.append(Filter(_("Sans frais pour moi"), replace(first, free=False).query_string()))
+        off(f"« {criteria.text} »", text="")
+    if criteria.place or results.place.centre:
+        off(_place(criteria, results), place="", commune_code="", radius_km=USUAL_RADIUS_KM)
+    if criteria.department:
+        off(DEPARTMENTS[criteria.department], department="")
+    if criteria.region:
+        off(REGIONS[criteria.region], region="")
+    for name, codes in criteria.chosen.items():
+        for code in codes:
+            if name == "free":
+                off(word(name, code), free=False)
+            else:
+                off(word(name, code), **{name: tuple(c for c in codes if c != code)})
+    if criteria.starts_from:
+        off(_("à partir du {day}").format(day=day(criteria.starts_from)), starts_from=None)
+    if criteria.starts_before:
+        off(_("jusqu'au {day}").format(day=day(criteria.starts_before)), starts_before=None)
+    if criteria.with_seats:
+        off(_("avec des places"), with_seats=False)
     return found
+
+
+def _place(criteria: Criteria, results: Results) -> str:
+    centre = results.place.centre
+    if centre is None:
+        return criteria.place
+    if criteria.radius_km == 0:
+        return _("à {name}").format(name=centre)
+    return _("à {km} km de {name}").format(km=criteria.radius_km, name=centre)

@@ -10,6 +10,7 @@ app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("catalogue/", views.catalogue, name="catalogue"),
+    path("catalogue/communes/", views.communes, name="communes"),
     path("micro-certifications/<slug:slug>/", views.micro_credential, name="micro_credential"),
     path("micro-certifications/<slug:slug>/v/<int:number>/", views.micro_credential, name="version"),
     path("organismes/<slug:slug>/", views.organisation, name="organisation"),

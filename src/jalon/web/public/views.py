@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.views.decorators.cache import cache_control
 
+from jalon.awarding.queries import supporters_of
 from jalon.catalogue import queries
 from jalon.catalogue.rules import schema_org
+from jalon.catalogue.rules.searching import RADII_KM, Criteria
 from jalon.design import labels
 from jalon.design.models import MicroCredential, Specification
 from jalon.design.rules.content import SpecificationContent
@@ -26,7 +30,9 @@ from jalon.foundation import clock
 from jalon.people.labels import ORGANISATION_KINDS
 from jalon.people.models import Organisation
 from jalon.people.rules import OrganisationKind
+from jalon.territory.queries import communes_like
 from jalon.web.public import criteria as criteria_of
+from jalon.web.public import drawing as drawing_of
 from jalon.web.public import legend
 
 
@@ -40,25 +46,66 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """What is published, searched and filtered by the address alone."""
+    """What is published and offered, searched and filtered by the address alone; as a list or as a map."""
     criteria = criteria_of.read(request.GET)
     results = queries.search(criteria)
     criteria = criteria.at_page(results.page)
+    first, rest, rest_in_use = legend.groups(criteria, results)
+    values = {
+        "criteria": criteria,
+        "results": results,
+        "groups": first,
+        "more_groups": rest,
+        "more_in_use": rest_in_use or criteria.asks_dates,
+        "filters": legend.in_force(criteria, results),
+        "radii": sorted({*RADII_KM, criteria.radius_km}),
+        "by_list": criteria.at_page(1).query_string(),
+        "others": [
+            (place, replace(criteria.at_page(1), place=str(place), commune_code=place.code).query_string())
+            for place in results.place.others
+        ],
+    }
+    if request.GET.get("vue") == "carte":
+        return render(request, "public/map.html", {**values, **_map(criteria, results)})
+    previous = criteria.at_page(results.page - 1).query_string() if results.page > 1 else None
+    following = criteria.at_page(results.page + 1).query_string() if results.page < results.pages else None
     return render(
         request,
         "public/catalogue.html",
-        {
-            "criteria": criteria,
-            "results": results,
-            "groups": legend.groups(criteria, results),
-            "filters": legend.in_force(criteria),
-            "domains": DOMAINS,
-            "previous": criteria.at_page(results.page - 1).query_string() if results.page > 1 else None,
-            "next": (
-                criteria.at_page(results.page + 1).query_string() if results.page < results.pages else None
-            ),
-        },
+        {**values, "domains": DOMAINS, "previous": previous, "next": following},
     )
+
+
+def _map(criteria: Criteria, results: queries.Results) -> dict[str, Any]:
+    """The drawing, and for each spot the address that narrows the search to it."""
+    scale = queries.scale_of(criteria, results.place)
+    spots = queries.spots(criteria, results.place)
+    drawing = drawing_of.draw(spots, near=scale is not queries.Scale.REGION)
+    return {
+        "drawing": drawing,
+        "scale": scale.value,
+        "spots": [(spot, _narrowed(criteria, scale, spot)) for spot in spots],
+        "circles": [(circle, _narrowed(criteria, scale, circle.spot)) for circle in drawing.circles],
+    }
+
+
+def _narrowed(criteria: Criteria, scale: queries.Scale, spot: queries.Spot) -> str:
+    first = criteria.at_page(1)
+    if scale is queries.Scale.REGION:
+        return replace(first, region=spot.code).query_string() + "&vue=carte"
+    if scale is queries.Scale.DEPARTMENT:
+        return replace(first, department=spot.code, region="").query_string() + "&vue=carte"
+    return replace(
+        first, place=spot.name, commune_code=spot.code, department="", region="", radius_km=0
+    ).query_string()
+
+
+@cache_control(max_age=3600, public=True)
+def communes(request: HttpRequest) -> JsonResponse:
+    """Communes for what is being typed in the search form: ``{"communes": ["Florac (48)", …]}``."""
+    typed = request.GET.get("q", "").replace("\x00", "")[:60]
+    found = communes_like(typed) if len(typed.strip()) > 1 else []
+    return JsonResponse({"communes": [str(place) for place in found]})
 
 
 def _facts(content: SpecificationContent) -> dict[str, Any]:
@@ -118,6 +165,7 @@ def micro_credential(request: HttpRequest, slug: str, number: int | None = None)
             "replaced_by": next((v for v in reversed(versions) if v.number > shown.number), None),
             "status_name": labels.status_name(content.recognition.status),
             "recognition": labels.recognition_sentences(content.recognition),
+            "supporters": supporters_of(shown),
             "data": schema_org.course(
                 content,
                 url=url,
