@@ -22,6 +22,12 @@ def kept_form(credential: Credential, form: str) -> KeptForm | None:
     return found
 
 
+def kept_forms_of(credential: Credential) -> list[KeptForm]:
+    """Every form of *credential* that was kept and is served as it was, by name."""
+    found = KeptForm.objects.filter(credential=credential).order_by("form")
+    return [each for each in found if each.ends_at is None or each.ends_at > clock.now()]
+
+
 def has_seal(organisation: Organisation) -> bool:
     """Whether *organisation* can seal today."""
     return OrganisationSeal.objects.filter(organisation=organisation, not_after__gte=clock.now()).exists()

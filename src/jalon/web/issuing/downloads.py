@@ -24,6 +24,7 @@ from jalon.foundation.identifiers import grouped, slug
 from jalon.web.issuing.access import batch_or_404
 from jalon.web.issuing.forms import FIELD_NAMES
 from jalon.web.issuing.reports import reason_of
+from sceau.exports import exports
 
 CARDS_AT_MOST = 800
 PDFS_AT_MOST = 100
@@ -157,7 +158,10 @@ def cards(request: HttpRequest, batch_id: UUID) -> HttpResponse:
 
 @require_GET
 def archive(request: HttpRequest, batch_id: UUID) -> FileResponse:
-    """Every signed file of a list in one archive, each with its PDF where the list is short."""
+    """
+    Every signed file of a list in one archive, each with its PDF and the forms that were kept where the
+    list is short.
+    """
     batch, found = _finished_or_404(request, batch_id)
     packed = SpooledTemporaryFile(max_size=8 * 1024 * 1024)  # noqa: SIM115  closed by the response
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target:
@@ -166,6 +170,8 @@ def archive(request: HttpRequest, batch_id: UUID) -> FileResponse:
             target.writestr(f"{name}.json", credential.document_bytes)
             if len(found) <= PDFS_AT_MOST:
                 target.writestr(f"{name}.pdf", documents.certificate_pdf(credential))
+                for kept in queries.kept_forms_of(credential):
+                    target.writestr(f"{name}{exports()[kept.form].suffix}", bytes(kept.document))
     packed.seek(0)
     response = FileResponse(packed, as_attachment=True, filename=f"{_name(batch)}-attestations.zip")
     response.headers["Cache-Control"] = "private, no-store"

@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from jalon.awarding import labels
+from jalon.awarding.documents.forms import ON_DEMAND
 from jalon.awarding.models import Award
 from jalon.awarding.rules.award_states import REASONS_BY_HAND
 from jalon.awarding.rules.building import AwardChanges
 from jalon.awarding.rules.columns import ColumnMapping, Field, Header
 from jalon.foundation import clock
+from jalon.verification.labels.formats import FORMS
 
 FIELD_NAMES: dict[Field, Any] = {
     Field.NAME: gettext_lazy("Nom complet"),
@@ -190,6 +192,27 @@ class PersonForm(forms.Form):
             value = self.cleaned_data[field]
             cells.append(value.isoformat() if isinstance(value, date) else str(value or ""))
         return list(self.fields), cells
+
+
+class ChoiceOfFormsForm(forms.Form):
+    """Which forms are made with each award, beside the badge."""
+
+    forms = forms.MultipleChoiceField(
+        required=False,
+        label=gettext_lazy("À faire et à garder avec chaque attestation"),
+        help_text=gettext_lazy(
+            "Utile si vous remettez vous-même les fichiers : ils sont prêts dans l’archive de la liste. Une "
+            "attestation européenne pèse environ 250 Ko par langue, les autres une dizaine."
+        ),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": gettext_lazy("Choisissez parmi les formats proposés.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["forms"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101  declared just above
+        field.choices = [(name, FORMS[name].name) for name in ON_DEMAND]
 
 
 class RevokeForm(forms.Form):

@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponseBase
 from django.urls import URLPattern, URLResolver, path
 
-from jalon.web.issuing import awards, batches, downloads, homes, persons
+from jalon.web.issuing import awards, batches, choices, downloads, homes, persons
 
 app_name = "issuing"
 
@@ -21,6 +21,7 @@ def _page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPa
 urlpatterns: list[URLPattern | URLResolver] = [
     _page("", homes.home, "home"),
     _page("modele.csv", downloads.model_list, "model_list"),
+    _page("formats/", choices.choose, "choices"),
     _page("attestations/", homes.search, "awards"),
     _page("attestations/<uuid:award_id>/", awards.award, "award"),
     _page("attestations/<uuid:award_id>/revoquer/", awards.revoke, "revoke"),
