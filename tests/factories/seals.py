@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from pathlib import Path
 
 from cryptography import x509 as crypto
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, pkcs12
 from cryptography.x509.oid import NameOID
 from tests.factories.people import SIRET
+from tests.factories.verification import a_european_document
 from tests.sceau.keys.test_x509 import NOW, Authority, Extension, Key, key, root, statements
 from tests.sceau.keys.time_authority import FOR_TIME_STAMPS, TimeAuthority
 
+from jalon.verification import importers
+from sceau.keys.signer import EcdsaSigner
 from sceau.keys.x509 import Certificate
+from sceau.proofs import jades
 
 IDENTIFIER = f"NTRFR-{SIRET[:9]}"
 PASSPHRASE = "sous le grand chêne"
@@ -97,3 +102,35 @@ def a_time_authority() -> TimeAuthority:
         "Horodatage (fictif)", key(34), usages=("digital_signature",), extensions=(FOR_TIME_STAMPS,)
     )
     return TimeAuthority(certificate, key(34))
+
+
+def sealed_with(
+    certificate: Certificate,
+    *,
+    own_key: Key | None = None,
+    payload: bytes = b"",
+    time_stamper: TimeAuthority | None = None,
+    at: datetime = NOW,
+) -> bytes:
+    """A European credential of the engine's example issuer, sealed with *certificate* at a moment."""
+    return jades.seal(
+        payload or a_european_document(),
+        signer=EcdsaSigner(own_key or key(9), ""),  # type: ignore[arg-type] # keys here are on P-256
+        certificates=[certificate, ISSUING.certificate],
+        at=at,
+        time_stamper=time_stamper,
+    )
+
+
+def write_authorities(folder: Path, *, listed: Sequence[Certificate] = ()) -> Path:
+    """
+    A folder as an operator keeps it: `ROOT` for seals, `TIME_ROOT` for time-stamps, and *listed* as services
+    of a trusted list.
+    """
+    for name in (importers.TIME_STAMPING, importers.TRUSTED_LIST):
+        (folder / name).mkdir(parents=True)
+    (folder / "cachets.pem").write_bytes(pem(ROOT.certificate))
+    (folder / importers.TIME_STAMPING / "temps.der").write_bytes(TIME_ROOT.certificate.der)
+    if listed:
+        (folder / importers.TRUSTED_LIST / "services.pem").write_bytes(pem(*listed))
+    return folder

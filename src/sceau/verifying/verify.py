@@ -144,7 +144,7 @@ def _old_badge(found: Given, at: datetime, policy: Policy) -> Report:
     """An Open Badge 2 or 1: by its issuer's address, or by the issuer's key."""
     checked = badges_2.check(found, at=at, policy=policy)
     report = Report(
-        checks=checked.checks,
+        checks=tuple(each for each in checked.checks if each.name != "issuer_known"),  # `_told` adds it
         verified_at=at,
         format=open_badges_2.name,
         credential=checked.credential,

@@ -199,6 +199,5 @@ def test_certificates_of_authorities_that_cannot_be_read_are_told_before_anybody
 
     assert served.returncode == 2
     assert "a.pem n’est pas un certificat lisible" in served.stderr
-    assert not (tmp_path / "var" / "jalon.sqlite3").exists()
     assert checked.returncode == 1
     assert _findings(checked)["seals.authorities"]["severity"] == "error"
