@@ -220,7 +220,7 @@ def parse(data: bytes | str, *, max_bytes: int = strict_json.MAX_BYTES) -> Jades
     Raises:
         UnreadableError: Not JSON, not a payload as text beside a seal, or not base64url.
         TooLargeError, TooDeepError, DuplicateKeyError: As `strict_json.read`.
-        MissingProofError: The seal was taken off.
+        MissingProofError: The seal was taken off, or emptied.
         SeveralSealsError: A second seal.
     """
     document = strict_json.read_object(data, max_bytes=max_bytes)
@@ -228,6 +228,8 @@ def parse(data: bytes | str, *, max_bytes: int = strict_json.MAX_BYTES) -> Jades
     if not isinstance(payload, str):
         raise UnreadableError(f"expected a payload as text, met a {type(payload).__name__}")
     one = _the_one(document)
+    if one.get("signature") == "":
+        raise MissingProofError("expected a seal, met an empty one")
     try:
         protected = _text(one, "protected")
         header = strict_json.read_object(

@@ -166,11 +166,11 @@ def _check_shape(shown: SdJwt, claims: Mapping[str, Any]) -> None:
 
 
 def _visible(shown: SdJwt) -> dict[str, Any]:
-    """Without any disclosure; nothing where even that cannot be read."""
+    """Without any disclosure; where even that cannot be read, what nobody may hide."""
     try:
         return replace(shown, disclosures=()).claims()
     except SceauError:
-        return {}
+        return {name: value for name, value in shown.payload.items() if name in terms.NEVER_DISCLOSED}
 
 
 # The issuer's signature.

@@ -217,9 +217,8 @@ def names_issuer(facts: SealFacts, *, names: Iterable[str], identifiers: Iterabl
     ``"seal_certificate"``, which is of the same question.
 
     Its facts have both sides, so that a page can show one beside the other: ``organisation`` and
-    ``organisation_identifier`` of the certificate, ``issuer_names`` and ``issuer_identifiers`` (those that can
-    be compared) of the credential, and where they part, ``differs``: ``"number"``, which weighs more, or
-    ``"name"``.
+    ``organisation_identifier`` of the certificate; ``issuer_names`` and ``issuer_identifiers`` of the
+    credential (only those that can be compared); where they part, ``differs`` is ``"number"`` or ``"name"``.
 
     Args:
         names: The issuer's legal name in each language.

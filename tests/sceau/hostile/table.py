@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from tests.sceau.hostile.corpus import (
+    attestations,
     documents,
     issuing,
     keys,
+    old_badges,
     pictures,
     presentations,
     proofs,
     reading,
+    seals,
     statuses,
     tokens,
     vectors,
@@ -24,7 +27,10 @@ CHAPTERS: dict[str, tuple[Attack, ...]] = {
     "Tokens": tokens.ATTACKS,
     "Presentations": presentations.ATTACKS,
     "Status lists": statuses.ATTACKS,
-    "Drawings that carry a credential": pictures.ATTACKS,
+    "Drawings and pictures that carry a credential": pictures.ATTACKS,
+    "European credentials under a seal": seals.ATTACKS,
+    "Attestations of the EU wallet": attestations.ATTACKS,
+    "Open Badges 2 and 1": old_badges.ATTACKS,
     "Issuing: what is not signed": issuing.ATTACKS,
     "Published vectors that must be refused": vectors.ATTACKS,
 }

