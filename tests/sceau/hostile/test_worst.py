@@ -12,9 +12,9 @@ import pytest
 ROOT = Path(__file__).resolve().parents[3]
 MEGABYTES = 300
 WORST = (
-    "Drawings that carry a credential: 400,000 attributes",
-    "Drawings that carry a credential: elements 1,600,000 deep",
-    "Drawings that carry a credential: elements 140,000 deep, closed again",
+    "Drawings and pictures that carry a credential: 400,000 attributes",
+    "Drawings and pictures that carry a credential: elements 1,600,000 deep",
+    "Drawings and pictures that carry a credential: elements 140,000 deep, closed again",
     "Meaning: 390,000 values",
     "Meaning: trees of blank nodes that look alike, 4 wide",
     "Proofs: 2 MB of options",

@@ -290,7 +290,7 @@ UNREADABLE: dict[str, tuple[object, type[SceauError]]] = {
     "a seal that is no object": (altered(lambda d: d.update(signatures=["x"])), errors.UnreadableError),
     "no signed header": (altered(lambda d: one_of(d).pop("protected")), errors.UnreadableError),
     "no signature": (altered(lambda d: one_of(d).pop("signature")), errors.UnreadableError),
-    "an empty signature": (altered(lambda d: one_of(d).update(signature="")), errors.UnreadableError),
+    "an empty signature": (altered(lambda d: one_of(d).update(signature="")), errors.MissingProofError),
     "a padded signature": (
         altered(lambda d: one_of(d).update(signature=one_of(d)["signature"] + "==")),
         errors.UnreadableError,
