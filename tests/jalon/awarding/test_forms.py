@@ -356,3 +356,15 @@ def test_what_was_revoked_is_not_sealed_any_more() -> None:
 
     assert not made.is_sealed
     assert not KeptForm.objects.exists()
+
+
+def test_what_a_person_reads_the_same_is_not_said_to_be_missing() -> None:
+    """A wallet's attestation has the words of each outcome and the number of the level, without their ids."""
+    credential = of(an_award())
+
+    told = {
+        each.element for each in next(o for o in forms.offers(credential) if o.form == "sd-jwt-vc").losses
+    }
+
+    assert not {"level", "outcomes"} & told
+    assert {"assessment", "participation"} <= told

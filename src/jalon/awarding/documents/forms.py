@@ -24,7 +24,7 @@ from jalon.foundation import clock
 from sceau.errors import DataModelError
 from sceau.exports import EUROPASS, OPEN_BADGES, SD_JWT_VC, VC_JWT
 from sceau.formats import european, sd_jwt_vc
-from sceau.formats.losses import Loss, losses
+from sceau.formats.losses import ELEMENTS, Kept, Loss, losses
 from sceau.model.credential import Credential as Content
 from sceau.model.credential import StatusEntry
 
@@ -81,9 +81,25 @@ def _offer(form: str, whole: Content, back: Callable[[], Content]) -> Offer:
     lost = losses(whole, read)
     beyond = losses(rules.in_one_language(whole, language), read)
     # A language that stays behind takes a part of many elements with it: that is said once.
-    if {each.element for each in lost} > {each.element for each in beyond}:
-        return Offer(form, beyond, language)
-    return Offer(form, lost)
+    is_narrow = {each.element for each in lost} > {each.element for each in beyond}
+    told = tuple(each for each in (beyond if is_narrow else lost) if not _is_read_alike(each, whole, read))
+    return Offer(form, told, language if is_narrow else "")
+
+
+def _is_read_alike(loss: Loss, whole: Content, read: Content) -> bool:
+    """
+    Whether a person reads the same though a machine does not: the words are all there, an identifier or the
+    label of a known concept is not.
+    """
+    if loss.kept is not Kept.PARTLY:
+        return False
+    if loss.element == "level":
+        before, after = whole.micro_credential.level.concept, read.micro_credential.level.concept
+        return before is not None and after is not None and before.iri == after.iri
+    if loss.element not in ("outcomes", "quality_assurance"):
+        return False
+    get = ELEMENTS[loss.element]
+    return rules.words(get(whole), read.micro_credential.title.language) <= rules.words(get(read))
 
 
 def in_every_language(credential: Credential) -> Content:

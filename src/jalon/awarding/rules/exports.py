@@ -71,6 +71,19 @@ def in_one_language(value: Value, language: str) -> Value:
     return value
 
 
+def words(value: object, language: str = "") -> frozenset[str]:
+    """Every text inside *value*, in *language* where it has it, else in its own."""
+    if isinstance(value, Text):
+        said = value.get(language) if language else str(value)
+        return frozenset({said} if said else ())
+    if isinstance(value, tuple):
+        return frozenset().union(*(words(each, language) for each in value))
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        members = tuple(getattr(value, field.name) for field in dataclasses.fields(value))
+        return words(members, language)
+    return frozenset()
+
+
 def type_document(vct: str) -> bytes:
     """
     What the address of a type of ours answers with. It never changes: attestations bear its hash, so other

@@ -202,7 +202,7 @@ class ChoiceOfFormsForm(forms.Form):
         label=gettext_lazy("À faire et à garder avec chaque attestation"),
         help_text=gettext_lazy(
             "Utile si vous remettez vous-même les fichiers : ils sont prêts dans l’archive de la liste. Une "
-            "attestation européenne pèse environ 250 Ko par langue, les autres une dizaine."
+            "attestation européenne pèse environ 350 Ko par langue, les autres une dizaine."
         ),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"invalid_choice": gettext_lazy("Choisissez parmi les formats proposés.")},

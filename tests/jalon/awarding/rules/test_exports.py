@@ -59,3 +59,12 @@ def test_a_type_that_attestations_bear_the_hash_of_never_changes() -> None:
 
     assert json.loads(document)["vct"] == "https://jalon.example.org/types/micro-certification/1"
     assert rules.digest(document) == "3e3f6a2611e1af38a66626918dcae3eeb2fa6fefa524a6a47082502ccbcaa8ee"
+
+
+def test_words_are_those_of_one_language_and_no_identifiers() -> None:
+    outcomes = a_credential().micro_credential.outcomes
+    title = a_credential().micro_credential.title
+
+    assert rules.words(outcomes) == {"Choisir les pierres", "Couronner le mur"}
+    assert rules.words(title, "en") == {"Build a dry-stone wall"}
+    assert rules.words(a_credential().holder) == frozenset()
