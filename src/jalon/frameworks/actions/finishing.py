@@ -12,7 +12,7 @@ from jalon.foundation.events import announce
 from jalon.frameworks.events import ConceptsReplaced, EditionImported
 from jalon.frameworks.models import Concept, ConceptRelation, Edition, Replacement
 from jalon.frameworks.rules import reports
-from jalon.frameworks.rules.kinds import ConceptStatus, EditionState
+from jalon.frameworks.rules.kinds import ConceptStatus, EditionState, RelationKind, family_of
 from jalon.frameworks.rules.records import Note
 from jalon.frameworks.rules.reports import Report
 
@@ -71,13 +71,18 @@ def _withdraw(edition: Edition, report: Report, *, whole: bool) -> list[str]:
 
 
 def _retire_relations(edition: Edition) -> None:
-    """A relation that an edition no longer has; kinds that its files do not speak of are left as they are."""
+    """
+    A relation that an edition no longer has; what its files do not speak of is left as it is.
+
+    They speak of a family of relations between one kind of concepts and others where they have one of them.
+    """
     ours: QuerySet[ConceptRelation] = ConceptRelation.objects.filter(source__framework=edition.framework_id)
-    kinds = list(ours.filter(edition=edition).order_by().values_list("kind", flat=True).distinct())
-    seen_sources = Concept.objects.filter(framework=edition.framework_id, last_edition=edition)
-    ours.filter(kind__in=kinds, is_current=True, source__in=seen_sources).exclude(edition=edition).update(
-        is_current=False
-    )
+    seen = ours.filter(edition=edition).order_by().values_list("kind", "source__kind").distinct()
+    spoken = {(family_of(RelationKind(kind)), source) for kind, source in seen}
+    for family, source in spoken:
+        ours.filter(
+            kind__in=family, source__kind=source, source__last_edition=edition, is_current=True
+        ).exclude(edition=edition).update(is_current=False)
 
 
 def _count_replaced(report: Report, replaced: list[str]) -> None:

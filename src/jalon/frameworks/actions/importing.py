@@ -7,6 +7,8 @@ Nothing is ever deleted: what a complete edition lacks is marked withdrawn, and 
 from __future__ import annotations
 
 import fcntl
+import hashlib
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 
 from jalon.foundation import clock
 from jalon.foundation.errors import JalonError
@@ -220,16 +222,26 @@ def _fail(edition: Edition, report: Report, error: JalonError) -> None:
 @contextmanager
 def _alone(framework: str) -> Iterator[None]:
     """
-    One import of a framework at a time on this machine; the lock goes with the process, however it ends.
+    One import of a framework at a time, on this machine and into this database.
+
+    The lock goes with the process, however it ends.
 
     Raises:
         ImportRunningError: Another process holds it.
     """
     folder = Path(settings.DATA_DIR) / "imports"
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / f"{framework}.lock").open("w") as lock:
+    with (folder / f"{framework}-{_database()}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise ImportRunningError(framework=framework) from error
         yield
+
+
+def _database() -> str:
+    """Which database this is, in 12 signs; one in memory is its process's own."""
+    name = str(connection.settings_dict["NAME"])
+    if "mode=memory" in name:
+        name += str(os.getpid())
+    return hashlib.sha256(name.encode()).hexdigest()[:12]

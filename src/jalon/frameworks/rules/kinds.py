@@ -39,6 +39,18 @@ class RelationKind(StrEnum):
     COLLECTION = "collection"  # belongs to that collection
 
 
+# Said in one and the same file: what is no longer essential may be optional, or nothing any more.
+_FAMILIES = (
+    (RelationKind.ESSENTIAL, RelationKind.OPTIONAL),
+    (RelationKind.EXACT, RelationKind.CLOSE, RelationKind.BROAD, RelationKind.NARROW),
+)
+
+
+def family_of(kind: RelationKind) -> tuple[RelationKind, ...]:
+    """The relations that are said together with *kind*, itself among them."""
+    return next((family for family in _FAMILIES if kind in family), (kind,))
+
+
 class ConceptStatus(StrEnum):
     """Whether the latest edition has a concept."""
 
