@@ -64,6 +64,21 @@ STEPS: dict[StepKind, Promise] = {
     StepKind.FORGOTTEN: _("Nom et adresse effacés"),
 }
 
+# Why a row of an official list was left out, for whoever imports it.
+LEFT_OUT: dict[str, Promise] = {
+    "not_a_commune": _("arrondissement municipal, commune associée ou déléguée : la commune entière y est"),
+    "no_code": _("pas de code INSEE lisible"),
+    "no_name": _("pas de nom, ou un nom démesuré"),
+    "no_place": _("latitude ou longitude illisible"),
+    "no_number": _("population illisible"),
+    "malformed": _("ligne mal formée"),
+    "twice": _("commune déjà lue plus haut dans la liste"),
+}
+LIST_WAS_CUT = _(
+    "{missing} communes connues sur {known} manquent dans cette liste : elle a sans doute été coupée. "
+    "Aucune n'est tenue pour disparue."
+)
+
 _SENTENCES: dict[str, Promise] = {
     "territory.error": _("Cela n'a pas pu se faire. Rien n'a été changé."),
     "territory.invalid_need": _("Un renseignement du besoin est à revoir."),

@@ -1,0 +1,1 @@
+"""Official lists, read into the tables of this context."""
