@@ -49,7 +49,7 @@ def decide(request: HttpRequest, here: Visit, proposal_id: UUID) -> HttpResponse
             case _:
                 return page(request, here, field, status=422)
     except DesignError as refused:
-        kept = {f"refuse-{proposal.id}": reason}
+        kept = {"about": str(proposal.id), "decision_reason": reason}
         return page(request, here, field, status=422, error=labels.refusal_sentence(refused), kept=kept)
     messages.success(request, said)
     return redirect("room:field", here.room.id, field)
@@ -87,7 +87,7 @@ def thread(request: HttpRequest, here: Visit, comment_id: UUID) -> HttpResponse:
                 )
                 said = _("Votre réponse est gardée, les autres la lisent.")
     except DesignError as refused:
-        kept = {f"answer-{began.id}": text}
+        kept = {"about": str(began.id), "answer": text}
         return page(request, here, began.field, status=422, error=labels.refusal_sentence(refused), kept=kept)
     messages.success(request, said)
     return redirect("room:field", here.room.id, began.field or WHOLE)

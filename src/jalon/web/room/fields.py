@@ -96,6 +96,8 @@ def page(
         raise Http404("no such field, and nothing was said about it")
     cards = [card(each, content, here) for each in told.proposals]
     about = askers(accepted_proposals(here.room.micro_credential))
+    decided = [each for each in reversed(cards) if not each.proposal.is_open]
+    resolved = [each for each in told.threads if each.is_resolved]
     mine = about.get(rules.outcome_of(field) or field, [])
     values = {
         **frame(here),
@@ -109,9 +111,11 @@ def page(
         "outcomes": field == OUTCOMES,
         "may_remove": there and here.proposes and field.endswith(".statement.fr") and rules.outcome_of(field),
         "open_cards": [each for each in cards if each.proposal.is_open],
-        "decided_cards": [each for each in reversed(cards) if not each.proposal.is_open],
+        "decided_cards": decided,
         "threads": [each for each in told.threads if not each.is_resolved],
-        "resolved": [each for each in told.threads if each.is_resolved],
+        "resolved": resolved,
+        "done": len(decided) + len(resolved),
+        "tab": "field",
         "asked": [asked(each, content) for each in mine],
         "error": error,
         "kept": kept or {},

@@ -39,6 +39,11 @@ class Group:
     title: str | Promise
     lines: list[Line]
 
+    @property
+    def waiting(self) -> int:
+        """How much waits in the whole section."""
+        return sum(line.waiting.proposals + line.waiting.threads for line in self.lines)
+
 
 def groups(content: SpecificationContent, waiting: Mapping[str, Waiting]) -> list[Group]:
     """
