@@ -87,8 +87,8 @@ def page(
         kept: Other texts that were typed, by the name of their control.
     """
     version = text_of(here.room)
-    if version is None:
-        raise Http404("nothing is written in this room")
+    if version is None or "\x00" in field:  # PostgreSQL takes none in a text
+        raise Http404("nothing is written in this room, or not under such a name")
     content = version.read()
     there = is_there(field, content)
     told = conversation_about(here.room, field)
