@@ -22,12 +22,12 @@ pytestmark = pytest.mark.django_db
 
 PLACES = """insee,name,type,dep,reg,epci,population,postcodes,zrr_2022,lat,lon
 48104,Nasbinals,commune-actuelle,48,76,200069144,571,48260,C,44.646,3.046
-12210,Saint-Chély-d'Aubrac,commune-actuelle,12,76,200067478,520,12470|12210,C,44.59,2.92
+12214,Saint-Chély-d'Aubrac,commune-actuelle,12,76,200067478,520,12470|12214,C,44.59,2.92
 69381,Lyon 1er,arrondissement-municipal,69,84,,29000,69001,NC,45.77,4.83
 """
 DENSITY = """code_insee;nom;code_departement;code_region;siren_epci;nom_epci;population;densite_2024;frr_2025
 48104;Nasbinals;48;76;200069144;CC des Hautes Terres de l'Aubrac;571;7;FRR socle
-12210;Saint-Chély-d'Aubrac;12;76;200067478;CC Aubrac, Carladez et Viadène;520;7;FRR+
+12214;Saint-Chély-d'Aubrac;12;76;200067478;CC Aubrac, Carladez et Viadène;520;7;FRR+
 """
 COG = """TYPECOM,COM,REG,DEP,CTCD,ARR,TNCC,NCC,NCCENR,LIBELLE,CAN,COMPARENT
 COM,48104,76,48,48D,482,0,NASBINALS,Nasbinals,Nasbinals,4801,
@@ -66,7 +66,7 @@ def test_lists_complete_each_other(load: Load) -> None:
     nasbinals = Commune.objects.get(code="48104")
     assert (nasbinals.latitude, nasbinals.density, nasbinals.frr) == (44.646, 7, "FRR socle")
     assert nasbinals.epci_name == "CC des Hautes Terres de l'Aubrac"
-    assert Commune.objects.get(code="12210").postcode_list == ["12210", "12470"]
+    assert Commune.objects.get(code="12214").postcode_list == ["12214", "12470"]
     assert (report.version, nasbinals.edition) == ("2026", "2026")
     assert report.counts == {"read": 2, "new": 0, "changed": 2, "unchanged": 0}
 
@@ -83,7 +83,7 @@ def test_an_import_that_was_killed_is_completed_by_the_next(
     load: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(communes, "BATCH", 1)
-    torn = PLACES.replace("12210,Saint-Chély", '12210,"Saint-Chély')
+    torn = PLACES.replace("12214,Saint-Chély", '12214,"Saint-Chély')
     with pytest.raises(ImportFileError) as cut:
         load(places=torn)
     assert cut.value.code == "frameworks.cut"
@@ -164,9 +164,9 @@ def test_an_older_edition_is_refused(load: Load) -> None:
 def test_a_row_that_cannot_be_read_is_left_out_and_said(load: Load, row: str, reason: str) -> None:
     heading = PLACES.splitlines()[0]
 
-    report = load(places=f"{heading}\n{row}\n12210,Autre,commune-actuelle,12,76,,5,,C,44,3\n")
+    report = load(places=f"{heading}\n{row}\n12214,Autre,commune-actuelle,12,76,,5,,C,44,3\n")
 
-    assert [commune.code for commune in Commune.objects.all()] == ["12210"]
+    assert [commune.code for commune in Commune.objects.all()] == ["12214"]
     assert reason in next(iter(report.skipped))
     assert report.counts["skipped"] == 1
 

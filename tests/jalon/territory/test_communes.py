@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def places() -> None:
     a_commune("48104", "Nasbinals", population=480, postcodes=" 48260 ")
     a_commune("48146", "Gorges du Tarn Causses", population=900)
-    a_commune("12210", "Saint-Chély-d'Aubrac", population=520)
+    a_commune("12214", "Saint-Chély-d'Aubrac", population=520)
     a_commune("48140", "Saint-Chély-d'Apcher", population=4100)
     a_commune("32395", "Saint-Martin", population=400)
     a_commune("67439", "Saint-Martin", population=390)
@@ -35,7 +35,7 @@ def test_commune_is_found_however_it_is_typed(places: None, typed: str) -> None:
 def test_abbreviations_accents_and_order_do_not_matter(places: None, typed: str) -> None:
     found = queries.communes_like(typed)
 
-    assert [commune.code for commune in found] == ["48140", "12210"]
+    assert [commune.code for commune in found] == ["48140", "12214"]
 
 
 def test_whole_names_come_first_and_homonyms_all_of_them(places: None) -> None:
@@ -71,7 +71,7 @@ def test_territories_hold_a_commune_by_itself_its_epci_or_its_department() -> No
     by_name = a_territory(an_organisation(), "48104")
     by_epci = a_territory(an_organisation(), "200069151", kind=PartKind.EPCI)
     by_department = a_territory(an_organisation(), "48", "12", kind=PartKind.DEPARTMENT)
-    a_territory(an_organisation(), "12210")
+    a_territory(an_organisation(), "12214")
 
     found = set(queries.territories_with(place))
 

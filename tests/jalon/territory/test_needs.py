@@ -146,7 +146,7 @@ def test_the_organisation_of_the_territory_moderates_and_no_other() -> None:
     theirs = a_moderator("48104")
     by_epci = a_moderator()
     a_territory(by_epci.memberships.all()[0].organisation, "200069151", kind=PartKind.EPCI)
-    neighbour = a_moderator("12210")
+    neighbour = a_moderator("12214")
     without_territory = a_moderator()
 
     assert can_moderate(theirs, need)
@@ -157,7 +157,7 @@ def test_the_organisation_of_the_territory_moderates_and_no_other() -> None:
 
 def test_a_need_that_no_territory_claims_is_for_any_confirmed_organisation() -> None:
     in_words = a_need(state=NeedState.WAITING.value)
-    elsewhere = a_need(commune=a_commune("12210", "Saint-Chély-d'Aubrac"))
+    elsewhere = a_need(commune=a_commune("12214", "Saint-Chély-d'Aubrac"))
     a_moderator("48104")
 
     assert can_moderate(a_moderator(), in_words)
@@ -220,7 +220,7 @@ def _operator() -> User:
 
 
 def _of_another_territory() -> User:
-    return a_moderator("12210")
+    return a_moderator("12214")
 
 
 def _unconfirmed() -> User:
@@ -335,9 +335,9 @@ def test_likely_needs_are_suggested_and_nothing_is_merged() -> None:
 
 
 def test_needs_of_a_territory_that_is_not_theirs_are_not_suggested() -> None:
-    a_moderator("12210")
+    a_moderator("12214")
     need = a_need(commune=a_commune())
-    a_need(commune=a_commune("12210", "Saint-Chély-d'Aubrac"))
+    a_need(commune=a_commune("12214", "Saint-Chély-d'Aubrac"))
 
     assert queries.likely_the_same(need, a_moderator("48104")) == []
 

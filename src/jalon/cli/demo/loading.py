@@ -13,6 +13,7 @@ from tqdm import tqdm
 from jalon.awarding import actions as awarding
 from jalon.awarding.rules.building import AwardChanges
 from jalon.awarding.rules.columns import ColumnMapping
+from jalon.cli.demo import needs as missing
 from jalon.cli.demo import people as cast
 from jalon.design import actions as design
 from jalon.design.models import MicroCredential, Specification
@@ -66,6 +67,7 @@ def _load() -> None:
         _award(earning, organisations[SPECIFICATIONS[earning.specification]], versions[earning.specification])
     _drafts(organisations["atelier"], versions["compostage"].micro_credential)
     _waiting_batch(organisations["atelier"], versions["compostage"])
+    _needs(organisations, versions)
     # They were signed on the days of the awards; a verifier wants lists of today.
     awarding.refresh_status_lists()
 
@@ -178,3 +180,15 @@ def _waiting_batch(organisation: Organisation, version: Specification) -> None:
         by=trainer,
     )
     awarding.map_columns(batch=batch, mapping=ColumnMapping.from_dict(batch.mapping), by=trainer)
+
+
+def _needs(organisations: dict[str, Organisation], versions: dict[str, Specification]) -> None:
+    """What companies, authorities and people say is missing, at every stage."""
+    wool = MicroCredential.objects.filter(specifications__published_at__isnull=True).latest("created_at")
+    missing.load(
+        organisations=organisations,
+        moderator=_acting(organisations["atelier"], Role.DESIGNER),
+        admin=_acting(organisations["atelier"], Role.ADMIN),
+        speakers={"bois": _acting(organisations["bois"], Role.DESIGNER)},
+        answers={"haies": versions["haies"].micro_credential_id, "laine": wool.id},
+    )

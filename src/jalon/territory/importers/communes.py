@@ -20,7 +20,7 @@ from jalon.frameworks.importers.files import Files, Member
 from jalon.frameworks.importers.protocol import TableReport, Wanted
 from jalon.frameworks.rules.records import Note, SkippedRecord
 from jalon.territory import labels
-from jalon.territory.models import Commune, key_of
+from jalon.territory.models import EXTRACT, Commune, key_of
 from jalon.territory.rules.communes import (
     CommuneRow,
     Layout,
@@ -131,7 +131,7 @@ def _laid_out(files: Files) -> list[tuple[Member, Layout | None]]:
 
 
 def _refuse_older(version: str) -> None:
-    later = Commune.objects.aggregate(latest=Max("edition"))["latest"] or ""
+    later = Commune.objects.exclude(edition=EXTRACT).aggregate(latest=Max("edition"))["latest"] or ""
     if version and later > version:
         raise ImportFileError(
             "older_edition",

@@ -10,6 +10,9 @@ from jalon.foundation.models import Record
 from jalon.people.models import Organisation
 from jalon.territory.rules.places import place_key
 
+# The edition of the few communes that the demonstration brings: no list of a country.
+EXTRACT = "extrait"
+
 
 class Commune(models.Model):
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Case, F, IntegerField, Q, QuerySet, Value, When
 
-from jalon.territory.models import Commune, PartKind, Territory
+from jalon.territory.models import EXTRACT, Commune, PartKind, Territory
 from jalon.territory.rules.places import Box, place_key
 
 # Further words of a search change nothing: the longest name of a commune has eight.
@@ -19,8 +19,8 @@ def commune(code: str) -> Commune | None:
 
 
 def communes_are_known() -> bool:
-    """Whether any commune was imported."""
-    return Commune.objects.exists()
+    """Whether a list of communes was imported; the demonstration's few are none."""
+    return Commune.objects.exclude(edition=EXTRACT).exists()
 
 
 def communes_like(text: str, limit: int = 8) -> list[Commune]:

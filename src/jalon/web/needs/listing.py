@@ -59,9 +59,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.user.is_authenticated and organisations_moderating(request.user):
         waiting = queries.needs_to_moderate(request.user, NeedState.WAITING).count()
     values = {
-        "form": ListForm(
-            initial={"km": 40, **{k: v for k, v in request.GET.items() if k in form.fields}}
-        ),
+        "form": ListForm(initial={"km": 40, **{k: v for k, v in request.GET.items() if k in form.fields}}),
         "results": results,
         "rows": [_row(need) for need in results.needs],
         "place": place,

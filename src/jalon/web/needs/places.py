@@ -42,14 +42,15 @@ def read_place(typed: str, chosen: str = "") -> Place:
     words = " ".join(typed.replace("\0", "").split())
     if not words:
         return Place()
-    if not queries.communes_are_known():
-        return Place(words=words)
     found = _named(words)
     if picked := next((commune for commune in found if commune.code == chosen), None):
         return Place(commune=picked)
     if len(found) == 1:
         return Place(commune=found[0])
-    return Place(candidates=tuple(found or queries.communes_like(words, limit=8)))
+    near = tuple(found or queries.communes_like(words, limit=8))
+    if not near and not queries.communes_are_known():
+        return Place(words=words)
+    return Place(candidates=near)
 
 
 def _named(words: str) -> list[Commune]:

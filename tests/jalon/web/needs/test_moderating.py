@@ -48,7 +48,7 @@ def _nobody() -> User:
 
 
 def _of_another_territory() -> User:
-    return a_moderator("12210")
+    return a_moderator("12214")
 
 
 def _unconfirmed() -> User:

@@ -188,9 +188,9 @@ def test_an_unknown_commune_is_said_and_near_names_offered(client: Client) -> No
 
 def test_a_code_that_was_not_offered_is_not_taken(client: Client) -> None:
     a_commune()
-    a_commune("12210", "Saint-Chély-d'Aubrac")
+    a_commune("12214", "Saint-Chély-d'Aubrac")
 
-    client.post(STATE, given(place="Nasbinals", commune="12210"))
+    client.post(STATE, given(place="Nasbinals", commune="12214"))
 
     assert Need.objects.get().commune_id == "48104"
 
