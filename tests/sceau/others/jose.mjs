@@ -11,6 +11,15 @@ async function verify({token, jwk, algorithms}) {
   return {verified: true, payload: text(payload), header: protectedHeader};
 }
 
+// A seal of one signature, its payload as it stands (RFC 7797); by the certificate that it brings.
+async function sealed({payload, signature, algorithms}) {
+  const {x5c, alg} = jose.decodeProtectedHeader(signature);
+  const pem = `-----BEGIN CERTIFICATE-----\n${x5c[0].match(/.{1,64}/g).join('\n')}\n-----END CERTIFICATE-----`;
+  const key = await jose.importX509(pem, alg);
+  const met = await jose.flattenedVerify({payload, ...signature}, key, {algorithms, crit: {b64: true}});
+  return {verified: true, payload: text(met.payload)};
+}
+
 async function sign({payload, header}) {
   const {publicKey, privateKey} = await jose.generateKeyPair(header.alg, {extractable: true});
   const token = await new jose.CompactSign(new TextEncoder().encode(payload))
@@ -35,7 +44,7 @@ async function thumbprint({jwk}) {
 
 for await (const line of createInterface({input: process.stdin})) {
   const {ask, ...request} = JSON.parse(line);
-  const answer = await {verify, sign, shared, unsecured, thumbprint}[ask](request)
+  const answer = await {verify, sealed, sign, shared, unsecured, thumbprint}[ask](request)
     .catch(({code, name, message}) => ({verified: false, code: code ?? name, message}));
   console.log(JSON.stringify(answer));
 }
