@@ -15,9 +15,6 @@ from sceau.model.credential import Credential
 DEFAULT = OPEN_BADGES.name
 NAMES = (OPEN_BADGES.name, VC_JWT.name, EUROPASS.name, SD_JWT_VC.name)
 
-NO_PICTURE = (
-    "europass : sans image du certificat, l’attestation européenne ne suit pas tout le profil européen."
-)
 NO_SEAL = "europass : sans certificat d’organisme (--seal), l’attestation européenne n’est pas scellée."
 SEALED = "europass : scellée au niveau {level} ; les niveaux LT et LTA ne sont pas faits ici."
 UNDATED = (
@@ -84,7 +81,7 @@ def make(
     *,
     stem: str,
     sealing: Sealing,
-    seal: Sealing | None = None,
+    european: Sealing | None = None,
     number: str = "",
 ) -> Made:
     """
@@ -92,7 +89,7 @@ def make(
 
     Args:
         sealing: What all but the European form is made with.
-        seal: What that one is made with, where it is another key's.
+        european: What that one is made with.
         number: The awarding body's own number for the person. It goes into the wallet attestation alone,
             where its holder chooses who sees it.
 
@@ -104,7 +101,7 @@ def make(
     for name in names:
         try:
             told = _numbered(credential, number) if name == SD_JWT_VC.name else credential
-            means = seal if seal is not None and name == EUROPASS.name else sealing
+            means = european if european is not None and name == EUROPASS.name else sealing
             made = sealed_export(name, told, means).exported
         except SceauError as error:
             if len(names) == 1 and name == DEFAULT:

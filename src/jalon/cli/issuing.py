@@ -23,6 +23,7 @@ from jalon.cli import (
     environment,
     forms,
     holders_file,
+    issuing_pictures,
     issuing_seal,
     keys,
     ledger,
@@ -181,7 +182,6 @@ def run(args: argparse.Namespace) -> int:
 def _remarks(work: Work) -> Iterator[str]:
     """What a form made in a shell is, or cannot be; said once."""
     if EUROPASS.name in work.forms:
-        yield forms.NO_PICTURE
         stamps = work.seal.stamps if work.seal else None
         if work.seal is None:
             yield forms.NO_SEAL
@@ -327,7 +327,7 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
             now,
             token_status=Reference(publication.token_url(list_url), place.index) if place else None,
         ),
-        seal=_sealing(work.seal, now),
+        european=_european(credential, work, now) if EUROPASS.name in work.forms else None,
         number=row.identifier,
     )
     entry = ledger.Entry(
@@ -348,14 +348,17 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
     return _Signed(entry, made)
 
 
-def _sealing(seal: issuing_seal.Seal | None, now: datetime) -> Sealing | None:
-    if seal is None:
-        return None
+def _european(credential: Credential, work: Work, now: datetime) -> Sealing:
+    """With the certificate drawn in each language, and sealed where there is a seal."""
+    pictures = issuing_pictures.pictures(credential)
+    if work.seal is None:
+        return Sealing(work.signer, now, pictures=pictures)
     return Sealing(
-        seal.material.signer(),
+        work.seal.material.signer(),
         now.replace(microsecond=0),
-        certificates=seal.material.certificates,
-        time_stamper=seal.stamps,
+        certificates=work.seal.material.certificates,
+        time_stamper=work.seal.stamps,
+        pictures=pictures,
     )
 
 

@@ -612,7 +612,10 @@ def test_a_european_credential_made_in_a_shell_says_what_it_lacks(
     (file,) = ran.json["files"]
     assert file.endswith(".europass.json")
     assert "n’est pas scellée" in ran.err
-    assert json.loads(Path(file).read_text())["type"] == ["VerifiableCredential", "EuropeanDigitalCredential"]
+    document = json.loads(Path(file).read_text())
+    assert document["type"] == ["VerifiableCredential", "EuropeanDigitalCredential"]
+    assert len(document["displayParameter"]["individualDisplay"]) == 2  # one for each language of the title
+    assert Path(file).read_text().count("iVBORw0KGgo") == 2
     assert jalon("verify", file).code == 1
 
 

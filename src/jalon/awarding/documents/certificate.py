@@ -60,7 +60,8 @@ def picture(credential: Credential, *, url: str, reference: str, language: str, 
     The certificate as a PNG on one page, however long; the same arguments give the same bytes.
 
     Args:
-        url, reference, language: As `certificate`.
+        url, reference, language: As `certificate`; without a page, nothing leads to one and the picture says
+            that the file around it is what is verified.
         most_bytes: A longer certificate is drawn less fine to keep to it, as far as it can be read.
     """
     with override(language):
@@ -141,12 +142,14 @@ def _printed(credential: Credential, *, url: str, reference: str, language: str)
             what.image_svg or stone_svg(title=title["text"], organisation=by.name, hours=hours, level=level)
         ),
         "stone_alt": typo(stone_alt),
-        "qr": qr_svg(url),
+        "qr": qr_svg(url) if url else "",
         "qr_alt": typo(_("QR code qui mène à la page de cette attestation : %(url)s") % {"url": url}),
         "url": url,
         "reference": grouped(reference),
         "footer": typo(
             _("%(name)s · référence %(reference)s") % {"name": who.name, "reference": grouped(reference)}
+            if reference
+            else who.name
         ),
         "words": {key: typo(sentence) for key, sentence in _fixed_words().items()},
     }
