@@ -93,7 +93,8 @@ def rome_files(folder: Path) -> Path:
     folder.mkdir()
     (folder / "unix_referentiel_code_rome_v460_utf8.csv").write_text(
         ROME
-        + '"A1416","Exploitant","Emploi Vert","","A1416"\n"A1419","Ouvrier","","O","A1416"\n"X","?","","",""\n',
+        + '"A1416","Exploitant","Emploi Vert","","A1416"\n"A1419","Ouvrier","","O","A1416"\n'
+        + '"X","?","","",""\n',
         encoding="utf-8",
     )
     (folder / "unix_referentiel_appellation_v460_utf8.csv").write_text(
