@@ -180,3 +180,21 @@ class Replacement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_uri} → {self.new_uri}"
+
+
+class TextVector(models.Model):
+    """
+    The vector of one text, by the digest of the model's name and the text; see `index.text_digest`.
+
+    By text and not by concept: a label that did not change in a new edition has its vector already, and one
+    that did is another text.
+
+    Attributes:
+        vector: 384 numbers of 16 bits each (IEEE 754 binary16, little-endian).
+    """
+
+    digest = models.CharField(primary_key=True, max_length=32)
+    vector = models.BinaryField()
+
+    def __str__(self) -> str:
+        return self.digest

@@ -1,0 +1,48 @@
+"""What a concept says, as plain values: what indexes are built from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from jalon.frameworks.rules.kinds import ConceptKind
+
+# Suggested for an outcome. Blocks of certifications, groups and fields are found by search.
+SUGGESTED = (ConceptKind.SKILL, ConceptKind.KNOWLEDGE, ConceptKind.COMPETENCE, ConceptKind.OCCUPATION)
+
+MOST_ALT_LABELS = 40
+MOST_HIDDEN_SIGNS = 2_000
+MOST_DESCRIPTION_SIGNS = 600
+# Of these a vector is made: beyond, the model reads long and gains little.
+MOST_ALT_VECTORS = 5
+MOST_VECTOR_SIGNS = 300
+
+
+@dataclass(frozen=True)
+class ConceptText:
+    """A concept's words by language; ``hidden`` and ``descriptions`` are cut to what is indexed."""
+
+    id: int
+    uri: str
+    framework: str
+    kind: ConceptKind
+    labels: Mapping[str, str]
+    alt_labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    descriptions: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+
+    def names(self, language: str) -> Iterator[str]:
+        """Its label, then its other names, in *language*."""
+        if self.labels.get(language):
+            yield self.labels[language]
+        yield from self.alt_labels.get(language, ())
+
+    @property
+    def is_suggested(self) -> bool:
+        return self.kind in SUGGESTED
+
+
+def short(text: str) -> str:
+    """What of *text* a vector is made of."""
+    return " ".join(text.split())[:MOST_VECTOR_SIGNS]
