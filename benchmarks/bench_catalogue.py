@@ -71,13 +71,28 @@ from sceau.model.texts import Text  # noqa: E402 -- after setup
 
 COMMUNES = 35_000
 SYLLABLES = (
-    "ba bo cha cou da de fa fo ga gra ha hi jar lai ma mou na no pa plan que ra se ta ter va vi zo".split()
+    "ba",
+    "cha",
+    "da",
+    "fo",
+    "gra",
+    "hi",
+    "ja",
+    "la",
+    "mou",
+    "na",
+    "pla",
+    "que",
+    "ra",
+    "sta",
+    "te",
+    "va",
 )
 
 
 @dataclass(frozen=True)
 class Pooled:
-    """A specification with what is kept of it: some are taken more than once, to fill the tables in minutes."""
+    """A specification with what is kept of it; taken more than once, to fill the tables in minutes."""
 
     content: SpecificationContent
     plain: Any

@@ -98,16 +98,17 @@ LHEO_GAPS: dict[LheoGap, Promise] = {
     LheoGap.NDA: _("le numéro de déclaration d'activité de l'organisme"),
     LheoGap.SIRET: _("le SIRET de l'organisme"),
     LheoGap.ADDRESS: _("l'adresse de l'organisme : rue, code postal à cinq chiffres, commune"),
-    LheoGap.CONTENT: _("ce qui s'y apprend"),
+    LheoGap.OFFER: _("une offre"),
     LheoGap.CONDITIONS: _("les prérequis"),
     LheoGap.SESSION: _("une session à venir"),
     LheoGap.RHYTHM: _("le rythme"),
     LheoGap.ALTERNANCE: _("les modalités de l'alternance"),
+    LheoGap.FUNDING: _("qui peut payer, ou que c'est sans frais"),
     LheoGap.PUBLIC: _("les codes du public visé"),
     LheoGap.ENTRY_MODE: _("les dates d'entrée : fixes ou permanentes"),
     LheoGap.ENTRY_LEVEL: _("le niveau à l'entrée"),
     LheoGap.COURSE_KIND: _("le type de parcours"),
-    LheoGap.FRENCH: _("un titre et une description en français"),
+    LheoGap.FRENCH: _("un titre, une description et des acquis en français"),
 }
 
 _SENTENCES: dict[str, Promise] = {

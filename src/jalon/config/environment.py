@@ -48,6 +48,13 @@ def _vct(value: str) -> str:
     return vct
 
 
+def _elm_version(value: str) -> str:
+    version = value.strip()
+    if version not in {"3.2", "3.3"}:
+        raise ValueError("expected 3.2 or 3.3")
+    return version
+
+
 def _hosts(value: str) -> list[str]:
     return [host.strip() for host in value.split(",") if host.strip()]
 
@@ -132,6 +139,12 @@ VARIABLES: tuple[Variable, ...] = (
         secret=True,
     ),
     Variable("JALON_EMAIL_FROM", "Jalon <nepasrepondre@localhost>", "Sender of mails."),
+    Variable(
+        "JALON_ELM_VERSION",
+        "3.2",
+        "Version of the European Learning Model whose terms the open data use: 3.2 or 3.3.",
+        read=_elm_version,
+    ),
     Variable(
         "JALON_OPERATOR",
         "",

@@ -28,10 +28,11 @@ def figures() -> Figures:
     return Figures(**numbers)
 
 
-def addresses() -> list[tuple[str, datetime]]:
-    """Slug and date of each micro-certification offered, for the site map."""
+def addresses(start: int = 0, many: int | None = None) -> list[tuple[str, datetime]]:
+    """Slug and date of each micro-certification offered, from the one at *start*, for the site map."""
     rows = offered().order_by("micro_credential__slug")
-    return list(rows.values_list("micro_credential__slug", "published_at").distinct())
+    listed = rows.values_list("micro_credential__slug", "published_at").distinct()
+    return list(listed[start : start + many] if many else listed)
 
 
 def stamp(organisation: Organisation | None = None) -> tuple[int, datetime | None]:

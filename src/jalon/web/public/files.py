@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from math import ceil
+from typing import Any
+
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -12,6 +15,7 @@ from django.views.decorators.cache import cache_control
 from jalon.catalogue import queries
 
 ONE_DAY = 86_400
+ADDRESSES_A_FILE = 40_000
 
 
 @cache_control(max_age=ONE_DAY, public=True)
@@ -22,6 +26,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /a/",
         "Disallow: /compte/",
         "Disallow: /atelier/",
+        "Disallow: /offres/",
         "Disallow: /delivrer/",
         "Disallow: /verifier/",
         f"Sitemap: {settings.PUBLIC_URL}{reverse('public:sitemap')}",
@@ -63,16 +68,22 @@ def manifest(request: HttpRequest) -> JsonResponse:
 
 
 @cache_control(max_age=3600, public=True)
-def sitemap(request: HttpRequest) -> HttpResponse:
-    """The public pages, for search engines."""
+def sitemap(request: HttpRequest, part: int = 0) -> HttpResponse:
+    """
+    The public pages, for search engines; where there are too many for one file, a list of such files.
+
+    Source:
+        sitemaps.org: 50,000 addresses a file at most.
+    """
     fixed = ("public:home", "public:catalogue", "public:accessibility", "public:privacy", "public:legal")
-    return render(
-        request,
-        "public/sitemap.xml",
-        {
-            "root": settings.PUBLIC_URL,
-            "fixed": [reverse(name) for name in fixed],
-            "pages": queries.addresses(),
-        },
-        content_type="application/xml",
-    )
+    parts = ceil(queries.figures().micro_credentials / ADDRESSES_A_FILE)
+    if part > max(parts, 1):
+        raise Http404("no such part")
+    values: dict[str, Any] = {"root": settings.PUBLIC_URL}
+    if not part and parts > 1:
+        values["parts"] = [reverse("public:sitemap_part", args=[n]) for n in range(1, parts + 1)]
+        return render(request, "public/sitemaps.xml", values, content_type="application/xml")
+    start = ADDRESSES_A_FILE * max(0, part - 1)
+    values["fixed"] = [reverse(name) for name in fixed] if part < 2 else []
+    values["pages"] = queries.addresses(start, ADDRESSES_A_FILE)
+    return render(request, "public/sitemap.xml", values, content_type="application/xml")

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jalon.web.public import files, views
+from jalon.web.public import files, open_data, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.home, name="home"),
     path("catalogue/", views.catalogue, name="catalogue"),
     path("catalogue/communes/", views.communes, name="communes"),
+    path("catalogue/nouveautes.atom", open_data.feed, name="feed"),
+    path("catalogue/loq", open_data.loq, name="loq"),
+    path("catalogue/loq.<slug:ending>", open_data.loq, name="loq_as"),
+    path("catalogue/loq/<slug:slug>", open_data.loq_of, name="loq_of"),
+    path("catalogue/loq/<slug:slug>.<slug:ending>", open_data.loq_of, name="loq_of_as"),
+    path("catalogue/lheo.xml", open_data.lheo_file, name="lheo"),
+    path("catalogue/lheo-absents.csv", open_data.lheo_report, name="lheo_report"),
     path("micro-certifications/<slug:slug>/", views.micro_credential, name="micro_credential"),
     path("micro-certifications/<slug:slug>/v/<int:number>/", views.micro_credential, name="version"),
     path("organismes/<slug:slug>/", views.organisation, name="organisation"),
@@ -21,4 +28,5 @@ urlpatterns = [
     path("favicon.ico", files.favicon, name="favicon"),
     path("manifest.webmanifest", files.manifest, name="manifest"),
     path("sitemap.xml", files.sitemap, name="sitemap"),
+    path("sitemap-<int:part>.xml", files.sitemap, name="sitemap_part"),
 ]
