@@ -120,7 +120,8 @@ def page(
         "error": error,
         "kept": kept or {},
         "frameworks": choices.FRAMEWORKS,
-        "limits": {"comment": rooms.COMMENT, "reason": rooms.REASON},
+        # As texts: a template writes the number 1000 with a space in it, and a browser then takes one sign.
+        "limits": {"comment": str(rooms.COMMENT), "reason": str(rooms.REASON)},
         # Made anew at each drawing, so that the same form sent twice is taken in once.
         "ids": {"proposal": uuid4(), "comment": uuid4(), "remove": uuid4(), "answer": uuid4()},
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -99,6 +100,14 @@ def test_comment_too_long_is_given_back_whole(table: RoomInBrowsers) -> None:
     assert answer.status_code == 422
     assert text.strip() in answer.content.decode()
     assert "trop long" in answer.content.decode()
+
+
+def test_browser_is_told_bounds_that_it_can_read(table: RoomInBrowsers) -> None:
+    client, _link = table.guest()
+
+    bounds = re.findall(r'maxlength="([^"]*)"', table.says(client, "champ/title.fr/"))
+
+    assert set(bounds) == {"1000", "4000"}
 
 
 def test_markup_in_words_is_shown_as_words(table: RoomInBrowsers) -> None:
