@@ -7,6 +7,7 @@ What can go wrong while a micro-certification is written.
     ├── IncompleteSpecificationError     design.incomplete           something mandatory is missing
     ├── PublishedIsFinalError            design.published_is_final   a published version never changes
     ├── NothingPublishedError            design.nothing_published    a new version starts from a published one
+    ├── ImportRefusedError               design.import_refused       not a specification, or not one to copy
     └── RoomError                        design.room                 something that a room refuses
         ├── LinkClosedError              design.link_closed          revoked, out of date or never given
         ├── RoomTextError                design.room_text            empty, or too long
@@ -87,6 +88,22 @@ class IncompleteSpecificationError(DesignError):
             gaps=[{"element": g.element, "field": g.field, "code": g.code} for g in gaps],
         )
         self.gaps = tuple(gaps)
+
+
+class ImportRefusedError(DesignError):
+    """
+    What was given cannot become a draft.
+
+    `reason`: ``"too_large"``, ``"not_readable"``, ``"not_known"`` (another kind of file),
+    ``"nothing_in_it"``, ``"not_in_register"``, ``"reserved"`` (its owner lets nobody copy it),
+    ``"shared_alike"`` (a copy has to keep the licence of its source).
+    """
+
+    code = "design.import_refused"
+
+    def __init__(self, reason: str = "not_known", name: str = "", **facts: object) -> None:
+        super().__init__(f"expected a specification to copy, met {reason}: {name}", name=name, **facts)
+        self.reason = reason
 
 
 class PublishedIsFinalError(DesignError):

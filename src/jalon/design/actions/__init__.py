@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from jalon.design.actions.adapting import (
+    adapt_specification,
+    follow_newer_source,
+    set_licence,
+    start_from_import,
+)
 from jalon.design.actions.alignments import accept_alignment, decline_alignment
 from jalon.design.actions.checklists import AnswerResult, answer_item
 from jalon.design.actions.comments import comment, resolve_thread
@@ -50,6 +56,7 @@ __all__ = [
     "SaveState",
     "accept_alignment",
     "accept_proposal",
+    "adapt_specification",
     "add_outcome",
     "answer_item",
     "close_round",
@@ -58,6 +65,7 @@ __all__ = [
     "decline_alignment",
     "discard_draft",
     "drop_set_aside",
+    "follow_newer_source",
     "invite_to_room",
     "join_as_member",
     "move_outcome",
@@ -72,8 +80,10 @@ __all__ = [
     "revoke_link",
     "reword_outcome",
     "save_field",
+    "set_licence",
     "settle_required",
     "sign_off",
+    "start_from_import",
     "start_micro_credential",
     "start_new_version",
     "take_set_aside",

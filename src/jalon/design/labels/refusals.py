@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from jalon.design.errors import (
     DesignError,
+    ImportRefusedError,
     IncompleteSpecificationError,
     InvalidContentError,
     NothingPublishedError,
@@ -14,6 +15,7 @@ from jalon.design.errors import (
     RoomTextError,
     UnknownFieldError,
 )
+from jalon.design.labels.imports import import_refusal
 from jalon.design.labels.rooms import REFUSALS as ROOM_REFUSALS
 from jalon.design.labels.rooms import text_refusal
 from jalon.foundation.marking import N_
@@ -77,6 +79,8 @@ def _range(facts: Mapping[str, object]) -> str:
 
 def refusal_sentence(error: DesignError) -> str:
     """Why the action was refused, and what can be done."""
+    if isinstance(error, ImportRefusedError):
+        return import_refusal(error)
     if isinstance(error, RoomTextError):
         return text_refusal(error.facts)
     return translated({**_REFUSALS, **ROOM_REFUSALS}[error.code]).format_map(error.facts)

@@ -35,8 +35,9 @@ class PlainContentField(models.TextField):  # type: ignore[type-arg]  # not subs
     def get_prep_value(self, value: Any) -> str:
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
-    def from_db_value(self, value: str, expression: object, connection: object) -> Any:
-        return json.loads(value)
+    def from_db_value(self, value: str | None, expression: object, connection: object) -> Any:
+        # No text where a row joined from the other side is not there.
+        return None if value is None else json.loads(value)
 
     def to_python(self, value: Any) -> Any:
         return json.loads(value) if isinstance(value, str) else value

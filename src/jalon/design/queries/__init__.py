@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from jalon.design.queries.adaptations import (
+    adaptation_of,
+    adaptations_of,
+    newer_source,
+    upstream_changes,
+)
 from jalon.design.queries.checklists import answers_of, decisions_of, declined_uris
 from jalon.design.queries.rooms import (
     Conversation,
@@ -51,6 +57,8 @@ __all__ = [
     "PartyStanding",
     "Waiting",
     "accepted_proposals",
+    "adaptation_of",
+    "adaptations_of",
     "answers_of",
     "askers",
     "assurance_suggestions",
@@ -70,6 +78,7 @@ __all__ = [
     "micro_credential_for",
     "micro_credentials_of",
     "micro_credentials_of_all",
+    "newer_source",
     "now_said",
     "open_proposals",
     "participant_by_id",
@@ -82,6 +91,7 @@ __all__ = [
     "specification_for",
     "standings",
     "text_of",
+    "upstream_changes",
     "versions_of",
     "waiting_by_field",
 ]

@@ -1,0 +1,103 @@
+"""
+A specification in a file, told by what it holds: our own JSON, a spreadsheet, or a credential of any format.
+
+    {"specification": {…}, "title": "…", "owner": "…", "country": "FR", "address": "https://…"}
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from jalon.design.errors import ImportRefusedError
+from jalon.design.rules import plain, spreadsheet
+from jalon.design.rules.imports import Imported, from_micro_credential
+from jalon.foundation import tables
+from sceau.errors import SceauError
+from sceau.formats import european, open_badges_3
+from sceau.model.credential import Credential
+
+LARGEST_FILE = 5 * 1024 * 1024
+
+
+def read_file(data: bytes, name: str = "") -> Imported:
+    """
+    Read the specification in *data*; the name is for messages only.
+
+    Raises:
+        ImportRefusedError: Too large, not readable, or nothing in it that we know.
+        InvalidContentError: Our own shape or a spreadsheet, with values that cannot be read: every place.
+        UnreadableFileError: A spreadsheet that is damaged, or another kind of file (`foundation.labels`).
+    """
+    if len(data) > LARGEST_FILE:
+        raise ImportRefusedError("too_large", name, megabytes=LARGEST_FILE // 1024 // 1024)
+    start = data[:64].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if start.startswith(b"{"):
+        return _from_json(_json(data, name), name)
+    if start.startswith((b"[", b"---")):
+        raise ImportRefusedError("not_known", name)
+    return spreadsheet.read([row.cells for row in tables.read(data, name).rows], name)
+
+
+def _json(data: bytes, name: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(data.decode("utf-8-sig"), parse_constant=_no_constant)
+    except (ValueError, RecursionError) as error:
+        raise ImportRefusedError("not_readable", name) from error
+    if not isinstance(found, Mapping):
+        raise ImportRefusedError("not_known", name)
+    return found
+
+
+def _no_constant(met: str) -> None:
+    raise ValueError(f"expected JSON, met {met}")
+
+
+def _from_json(document: Mapping[str, Any], name: str) -> Imported:
+    if isinstance(document.get("specification"), Mapping):
+        content = plain.read(document["specification"])
+        if not content.title and not content.learning_outcomes:
+            raise ImportRefusedError("nothing_in_it", name)
+        return Imported(
+            content,
+            _said(document, "title") or str(content.title) or name,
+            _said(document, "owner"),
+            _said(document, "country")[:2],
+            _address(document),
+        )
+    credential = _credential(document, name)
+    content, left = from_micro_credential(credential.micro_credential)
+    if not content.title and not content.learning_outcomes:
+        raise ImportRefusedError("nothing_in_it", name)
+    issuer = credential.issuer
+    return Imported(
+        content,
+        str(credential.micro_credential.title),
+        issuer.name,
+        issuer.country_code[:2],
+        credential.micro_credential.url,
+        left,
+    )
+
+
+def _credential(document: Mapping[str, Any], name: str) -> Credential:
+    """What a credential says, whoever made it. Seals and proofs are not looked at: words are copied."""
+    try:
+        if european.recognises(document):
+            return european.from_document(document)
+        if open_badges_3.recognises(document):
+            return open_badges_3.read_any(document)
+    except SceauError as error:
+        raise ImportRefusedError("not_readable", name) from error
+    raise ImportRefusedError("not_known", name)
+
+
+def _said(document: Mapping[str, Any], key: str) -> str:
+    value = document.get(key, "")
+    return " ".join(value.split())[:500] if isinstance(value, str) else ""
+
+
+def _address(document: Mapping[str, Any]) -> str:
+    address = _said(document, "address")
+    return address if address.startswith(("https://", "http://")) else ""
