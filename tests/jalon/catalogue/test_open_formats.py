@@ -1,4 +1,4 @@
-"""Offers as other machines read them: the European model held against its shapes, LHÉO against its structure."""
+"""Offers as other machines read them: the European model against its shapes, LHÉO against its structure."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def whole(**changes: Any) -> Offered:
 
 def shapes_of(shared: Path, file: str = "LOQ-constraints.ttl") -> rdflib.Graph:
     """
-    The published shapes. Two patterns of theirs are Java's alone (a flag in the middle, classes of letters): in
+    The published shapes. Two patterns of theirs are Java's alone (a flag inside, classes of letters): in
     their place stands what both ask of an address here, a scheme of the web and a host. The shape of learning
     achievements is published switched off; here it is on.
     """

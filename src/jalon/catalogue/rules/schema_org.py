@@ -6,15 +6,18 @@ A micro-certification as search engines read it: a JSON-LD data block in the wor
      "educationalCredentialAwarded": {"@type": "EducationalOccupationalCredential", …}}
 
 Source:
-    schema.org 29: Course, EducationalOccupationalCredential, DefinedTerm, Offer.
+    schema.org 29: Course, CourseInstance, EducationalOccupationalCredential, DefinedTerm, Offer.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from jalon.catalogue.rules.offered import Held, Offered
+from jalon.catalogue.rules.offering import Modality, SessionState, seats_left
 from jalon.design.rules.content import Alignment, SpecificationContent
 from jalon.design.rules.vocabularies import EQF_LEVELS, NQF_FRANCE_LEVELS, PARTICIPATION_FORMS
 from sceau.model.micro_credential import RecognitionStatus
@@ -117,25 +120,93 @@ def _credential(content: SpecificationContent, *, language: str) -> dict[str, An
     )
 
 
-def _offer(content: SpecificationContent) -> dict[str, Any] | None:
-    if content.price_euros is None:
+def _offer(price: Decimal | None) -> dict[str, Any] | None:
+    if price is None:
         return None
     return {
         "@type": "Offer",
-        "category": "Free" if content.price_euros == 0 else "Paid",
-        "price": f"{content.price_euros:.2f}",
+        "category": "Free" if price == 0 else "Paid",
+        "price": f"{price:.2f}",
         "priceCurrency": "EUR",
     }
 
 
+_INSTANCE_MODES = {Modality.ON_SITE: "Onsite", Modality.HYBRID: "Blended", Modality.DISTANCE: "Online"}
+_STATUSES = {SessionState.CANCELLED: "EventCancelled"}
+
+
+def _instances(offers: Sequence[Offered]) -> list[dict[str, Any]]:
+    """Each session as a CourseInstance; a cancelled one says so, since a search may have shown it."""
+    return [_instance(offered, held) for offered in offers for held in offered.sessions]
+
+
+def _instance(offered: Offered, held: Held) -> dict[str, Any]:
+    facts, offer = held.facts, offered.offer
+    price = offered.content.price_euros
+    if offer is not None and offer.price_euros is not None:
+        price = offer.price_euros
+    left = seats_left(facts)
+    sale = _offer(price)
+    if sale is not None:
+        sale |= _kept(
+            {
+                "availability": f"{CONTEXT}/{'InStock' if held.is_open else 'SoldOut'}",
+                "availabilityEnds": facts.registration_deadline.isoformat()
+                if facts.registration_deadline
+                else None,
+                "url": offer.contact_url if offer else "",
+            }
+        )
+    return _kept(
+        {
+            "@type": "CourseInstance",
+            "@id": f"{offered.url}#session-{held.identifier}",
+            "courseMode": _INSTANCE_MODES[offer.modality] if offer else None,
+            "startDate": facts.starts_on.isoformat(),
+            "endDate": facts.ends_on.isoformat(),
+            "eventStatus": f"{CONTEXT}/{_STATUSES.get(facts.state, 'EventScheduled')}",
+            "location": _place(offered, held),
+            "maximumAttendeeCapacity": facts.seats,
+            "remainingAttendeeCapacity": left,
+            "offers": sale,
+        }
+    )
+
+
+def _place(offered: Offered, held: Held) -> dict[str, Any] | None:
+    facts = held.facts
+    if not facts.locality:
+        return None
+    address = _kept(
+        {
+            "@type": "PostalAddress",
+            "streetAddress": facts.street,
+            "postalCode": facts.postal_code,
+            "addressLocality": facts.locality,
+            "addressCountry": offered.body.country_code,
+        }
+    )
+    point = None
+    if held.latitude is not None and held.longitude is not None:
+        point = {"@type": "GeoCoordinates", "latitude": held.latitude, "longitude": held.longitude}
+    return _kept({"@type": "Place", "name": facts.locality, "address": address, "geo": point})
+
+
 def course(
-    content: SpecificationContent, *, url: str, version: int, provider: Provider, language: str
+    content: SpecificationContent,
+    *,
+    url: str,
+    version: int,
+    provider: Provider,
+    language: str,
+    offers: Sequence[Offered] = (),
 ) -> dict[str, Any]:
     """
     The data block of one version.
 
     Args:
         url: Absolute address of its page.
+        offers: Those of it that are open, for their sessions.
         language: BCP 47 tag that texts are wanted in; each falls back to its own first language.
     """
     modes = [_COURSE_MODES[code] for code in content.participation if code in _COURSE_MODES]
@@ -163,6 +234,7 @@ def course(
             "coursePrerequisites": content.prerequisites.get(language),
             "teaches": teaches,
             "educationalCredentialAwarded": _credential(content, language=language),
-            "offers": _offer(content),
+            "offers": _offer(content.price_euros),
+            "hasCourseInstance": _instances(offers),
         }
     )

@@ -13,8 +13,12 @@ from django.utils.translation import get_language
 from django.views.decorators.cache import cache_control
 
 from jalon.awarding.queries import supporters_of
+from jalon.catalogue import labels as labels_of
 from jalon.catalogue import queries
+from jalon.catalogue.queries.offers import ShownOffer
+from jalon.catalogue.queries.open_data import offered_of
 from jalon.catalogue.rules import schema_org
+from jalon.catalogue.rules.offering import ACCESS_QUESTIONS, Answer
 from jalon.catalogue.rules.searching import RADII_KM, Criteria
 from jalon.design import labels
 from jalon.design.models import MicroCredential, Specification
@@ -149,12 +153,14 @@ def micro_credential(request: HttpRequest, slug: str, number: int | None = None)
     if shown is None:
         raise Http404("no such version")
     content = shown.read()
+    offers = queries.offers_shown(design) if shown.pk == latest.pk and not design.withdrawn_at else ()
     url = settings.PUBLIC_URL + reverse("public:micro_credential", args=[slug])
     return render(
         request,
         "public/micro_credential.html",
         {
             "design": design,
+            "offers": [_told(offer) for offer in offers],
             "organisation": design.organisation,
             "specification": shown,
             "content": content,
@@ -172,12 +178,31 @@ def micro_credential(request: HttpRequest, slug: str, number: int | None = None)
                 version=shown.number,
                 provider=_provider(design.organisation),
                 language=get_language() or settings.LANGUAGE_CODE,
+                offers=[offered_of(design, shown, offer.row) for offer in offers],
             )
             if shown.pk == latest.pk and design.withdrawn_at is None
             else None,
             **_facts(content),
         },
     )
+
+
+def _told(offer: ShownOffer) -> dict[str, Any]:
+    """An offer with its codes in words; what nobody answered is not there."""
+    facts = offer.facts
+    answers = [
+        (labels_of.CONDITIONS[name][0 if answer is Answer.YES else 1], answer is Answer.YES)
+        for name in ACCESS_QUESTIONS
+        if (answer := getattr(facts, name)) is not Answer.UNSAID
+    ]
+    return {
+        "facts": facts,
+        "modality": labels_of.MODALITIES[facts.modality],
+        "answers": answers,
+        "seasons": [labels_of.SEASONS[season] for season in facts.seasons],
+        "funders": [labels_of.FUNDERS[code] for code in facts.funding],
+        "sessions": [(session, labels_of.STATES[session.facts.state]) for session in offer.sessions],
+    }
 
 
 def _number(specification: Specification) -> int:
