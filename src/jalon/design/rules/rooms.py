@@ -13,6 +13,7 @@ from jalon.design.errors import RoomTextError, RoundDateError
 from jalon.design.rules.values import clean
 
 Given = TypeVar("Given")
+Held = TypeVar("Held", covariant=True)
 
 
 class RoomRole(StrEnum):
@@ -109,12 +110,12 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
-class Told(Generic[Given]):
+class Told(Generic[Held]):
     """One answer among others: which text it was about, and the row that holds it."""
 
     text_sha256: str
     answer: Answer
-    given: Given
+    given: Held
 
 
 def standing(answers: Iterable[Told[Given]], *, text_sha256: str) -> tuple[Standing, Given | None]:
