@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from sceau import plugins
+from sceau import exports, plugins
 from sceau.canon import strict_json
 from sceau.canon.contexts import CREDENTIALS_V2
 from sceau.did.resolver import Resolver
@@ -23,7 +23,7 @@ from sceau.formats import open_badges_3
 from sceau.issuing import issue, secure
 from sceau.model.micro_credential import Part
 from sceau.model.texts import Text
-from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
+from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer, whole_credential
 from sceau.verifying.policy import Policy
 from sceau.verifying.report import Outcome, Question, Report
 from sceau.verifying.verify import verify
@@ -55,8 +55,10 @@ def clr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]
     monkeypatch.syspath_prepend(tmp_path)
     importlib.invalidate_caches()
     plugins.formats.cache_clear()
+    exports.exports.cache_clear()
     yield importlib.import_module("sceau_clr.record")
     plugins.formats.cache_clear()
+    exports.exports.cache_clear()
     for name in [name for name in sys.modules if name.split(".")[0] == "sceau_clr"]:
         del sys.modules[name]
 
@@ -83,6 +85,20 @@ def test_it_is_not_there_where_it_was_not_installed() -> None:
     plugins.formats.cache_clear()
 
     assert "clr_2" not in [known.name for known in plugins.formats()]
+
+
+def test_it_is_an_export_that_tells_its_losses_as_ours_do(clr: ModuleType) -> None:
+    sealing = exports.Sealing(key_signer(), EXAMPLE_MOMENT)
+
+    made = exports.export("clr", whole_credential(), sealing)
+    badge = exports.export("openbadges", whole_credential(), sealing)
+    report = report_of(made.data, contexts=clr.contexts())
+
+    assert list(exports.exports())[-1] == "clr"
+    assert made.suffix == ".clr.json"
+    assert made.losses == badge.losses != ()
+    assert report.format == "clr_2"
+    assert report.answer(Question.INTACT) is Outcome.PASSED, report.reasons(Question.INTACT)
 
 
 def test_what_it_writes_reads_back_equal(clr: ModuleType) -> None:

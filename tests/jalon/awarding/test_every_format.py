@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from importlib import resources
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ import rdflib
 import yaml
 from cryptography import x509 as crypto
 from pyld import jsonld
+from pypdf import PdfWriter
 from tests.sceau.formats.test_baking_png import png
 from tests.sceau.keys import test_x509 as authorities
 from tests.sceau.keys.time_authority import CLOCK_OF_TESTS
@@ -31,6 +33,7 @@ from jalon.awarding.rules import building
 from jalon.awarding.rules.exports import in_one_language
 from jalon.design.rules import export as design
 from jalon.design.rules import plain
+from jalon.foundation import pdf_attachments
 from sceau.canon import strict_json
 from sceau.canon.contexts import CREDENTIALS_V1
 from sceau.did import did_key
@@ -340,3 +343,22 @@ def test_a_sealed_credential_with_its_pictures_is_within_what_a_verification_tak
 
     assert 100_000 < len(exported.data) < LARGEST
     assert report_of(exported.data).answer(Question.INTACT) is Outcome.PASSED
+
+
+# — A file around a file —
+
+
+@pytest.mark.parametrize("form", ["openbadges", "vc-jwt", "sd-jwt-vc"])
+def test_a_pdf_of_5000_pages_gives_the_credential_attached_to_it(form: str) -> None:
+    writer = PdfWriter()
+    for _ in range(5_000):
+        writer.add_blank_page(width=595, height=842)
+    signed = made(form, "haies", "fr").data
+    writer.add_attachment("attestation", signed)
+    written = BytesIO()
+    writer.write(written)
+
+    (attached,) = pdf_attachments.read(written.getvalue())
+
+    assert attached.data == signed
+    assert report_of(attached.data).answer(Question.INTACT) is Outcome.PASSED
