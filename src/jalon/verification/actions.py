@@ -10,7 +10,7 @@ from django.db import transaction
 
 from jalon.foundation import clock, pdf_attachments
 from jalon.foundation.errors import UnreadableFileError
-from jalon.verification import connectors
+from jalon.verification import connectors, importers
 from jalon.verification.errors import (
     IssuerStatementError,
     LinkRefusedError,
@@ -100,7 +100,7 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
     own = connectors.own_issuers()
     fetcher: Fetcher = connectors.NoNetwork() if offline else connectors.fetcher()
     statuses = connectors.StatusLists(own, fetcher)
-    anchors = connectors.authorities()
+    anchors = importers.authorities()
     policy = Policy(
         resolver=Resolver(documents=(connectors.OwnDocuments(own),), fetcher=fetcher),
         statuses=statuses,

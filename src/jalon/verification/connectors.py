@@ -9,33 +9,26 @@ What others lend to verification: our own issuers, asked before any network, and
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import lru_cache
-from pathlib import Path
 from typing import Protocol
 
-from django.conf import settings
 from django.utils import timezone
 
 from jalon.foundation import clock
 from jalon.foundation.fetching import GuardedFetcher
-from jalon.verification import importers, queries
-from jalon.verification.errors import AuthoritiesError
+from jalon.verification import queries
 from jalon.verification.models import StatusListCopy
 from jalon.verification.rules import MAX_STATUS_LIST_BYTES, OwnOrganisation, is_did
 from sceau.errors import FetchError
 from sceau.ports import Fetched, Fetcher, Voucher
-from sceau.verifying.trust import Anchors
 
 # A copy younger than this is used as it is; an older one only where the list is out of reach.
 FRESH = timedelta(minutes=5)
 KEPT = timedelta(days=30)
 MOST_COPIES = 300
 MAX_URL_LENGTH = 500
-_log = logging.getLogger(__name__)
 
 
 class OwnIssuers(Protocol):
@@ -97,27 +90,6 @@ def register_fetcher(make: Callable[[], Fetcher]) -> None:
 def fetcher() -> Fetcher:
     """What opens other people's addresses, for the time of one verification."""
     return Errands(_make_fetcher())
-
-
-def authorities() -> Anchors:
-    """
-    Whom the operator trusts to say whose a seal is (JALON_SEAL_AUTHORITIES), read once.
-
-    Files that cannot be read count as nobody, which says less and never more: `jalon check` tells of them,
-    and `jalon serve` does not start with them.
-    """
-    return _authorities_at(str(settings.SEAL_AUTHORITIES))
-
-
-@lru_cache(maxsize=8)
-def _authorities_at(path: str) -> Anchors:
-    if not path:
-        return Anchors()
-    try:
-        return importers.read_authorities(Path(path))
-    except AuthoritiesError as error:
-        _log.error("certificates of JALON_SEAL_AUTHORITIES: %s (%s)", error.code, error)
-        return Anchors()
 
 
 class NoNetwork:

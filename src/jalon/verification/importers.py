@@ -11,7 +11,9 @@ The certificates that the operator trusts to say whose a seal is, from files; no
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from jalon.verification.errors import AuthoritiesError
@@ -24,6 +26,7 @@ TRUSTED_LIST, TIME_STAMPING = "trusted-list", "time-stamping"
 SUFFIXES = frozenset({".pem", ".crt", ".cer", ".der"})
 MAX_FILE_BYTES = 16 * 1024 * 1024
 MAX_FILES = 500
+_log = logging.getLogger(__name__)
 
 
 def read_authorities(path: Path) -> Anchors:
@@ -54,6 +57,29 @@ def read_authorities(path: Path) -> Anchors:
     if not count(anchors):
         raise AuthoritiesError(code="verification.authorities.none", path=str(path))
     return anchors
+
+
+def authorities() -> Anchors:
+    """
+    Whom the operator of this installation trusts (JALON_SEAL_AUTHORITIES), read once.
+
+    Files that cannot be read count as nobody, which says less and never more: `jalon check` tells of them,
+    and `jalon serve` does not start with them.
+    """
+    from django.conf import settings  # commands read the files they are given, and do without Django
+
+    return _authorities_at(str(settings.SEAL_AUTHORITIES))
+
+
+@lru_cache(maxsize=8)
+def _authorities_at(path: str) -> Anchors:
+    if not path:
+        return Anchors()
+    try:
+        return read_authorities(Path(path))
+    except AuthoritiesError as error:
+        _log.error("certificates of JALON_SEAL_AUTHORITIES: %s (%s)", error.code, error)
+        return Anchors()
 
 
 def count(anchors: Anchors) -> int:

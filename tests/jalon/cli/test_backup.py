@@ -149,3 +149,45 @@ def test_postgresql_is_sent_to_its_own_tool(tmp_path: Path) -> None:
 
     assert answer.returncode == 2
     assert "pg_dump" in answer.stderr
+
+
+KEEP_A_SEAL = """
+    from tests.factories.people import SIRET, a_member, a_user, an_organisation
+    from tests.factories.seals import NOW, PASSPHRASE, a_certificate, a_p12
+    from jalon.awarding.actions.seals import keep_seal
+    from jalon.foundation import clock
+    from jalon.people.rules import Role
+    organisation = an_organisation("CFPPA des Monts", siret=SIRET)
+    by = a_member(a_user(), organisation, Role.ADMIN)
+    data = a_p12(a_certificate("CFPPA des Monts"))
+    with clock.frozen(NOW):
+        print(keep_seal(organisation=organisation, by=by, data=data, passphrase=PASSPHRASE).thumbprint)
+"""
+
+SEAL = """
+    from jalon.awarding.actions.seals import sealed_export, sealing_of
+    from jalon.foundation import clock
+    from jalon.people.models import Organisation
+    from sceau.proofs import jades
+    from sceau.testing import example_credential
+    from tests.factories.seals import NOW
+    with clock.frozen(NOW):
+        made = sealed_export("europass", example_credential(), sealing_of(Organisation.objects.get()))
+    print(jades.check(jades.parse(made.exported.data)).thumbprint)
+"""
+
+
+@pytest.mark.slow
+def test_a_restored_backup_seals_with_the_seal_of_the_organisation(
+    installation: Installation, tmp_path: Path
+) -> None:
+    thumbprint = installation.run(KEEP_A_SEAL)
+    target = tmp_path / "sauvegarde.tar.gz"
+    key = (installation.folder / "secrets" / "key-encryption-key").read_text()
+    assert jalon(installation, "backup", str(target)).returncode == 0
+
+    restored = Installation(tmp_path / "restored", "")
+    done = jalon(restored, "restore", str(target), JALON_KEY_ENCRYPTION_KEY=key)
+
+    assert done.returncode == 0, done.stderr
+    assert restored.run(SEAL, JALON_KEY_ENCRYPTION_KEY=key) == thumbprint

@@ -278,7 +278,7 @@ def test_an_official_sample_is_read_and_its_chain_held_against_the_operators_lis
     unknown, before = told(data, at=TODAY)
 
     as_operator()
-    connectors._authorities_at.cache_clear()
+    importers._authorities_at.cache_clear()
     with clock.frozen(TODAY), outside_world():
         result = actions.verify_bytes(data)
 

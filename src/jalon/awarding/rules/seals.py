@@ -88,7 +88,7 @@ def read(data: bytes, *, passphrase: str = "", key: bytes = b"") -> SealMaterial
         raise SealRefusedError(code="seal.too_large", limit_kb=MAX_BYTES // 1024)
     if b"-----BEGIN " in data:
         private = _key_in_pem(key or data, passphrase)
-        loose = _certificates_in_pem(data)
+        loose: Sequence[Certificate] = _certificates_in_pem(data)
     else:
         private, loose = _from_pkcs12(data, passphrase)
     signer = signer_of(private)

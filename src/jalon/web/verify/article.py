@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from jalon.awarding.documents.certificate import facts as all_facts
 from jalon.design.labels import recognition_sentences
 from jalon.design.rules.content import RecognitionContent
-from jalon.verification import connectors
+from jalon.verification import importers
 from jalon.verification.labels import checks, moments
 from jalon.verification.rules import (
     PlainBadge,
@@ -227,7 +227,7 @@ def _outcome(outcome: Outcome) -> str:
 def steps(result: Result) -> tuple[Step, ...]:
     """The steps of trust from the ground up, with the one that this credential stands on."""
     here = trust_step(result.report)
-    read = checks.steps_read_here(connectors.authorities())
+    read = checks.steps_read_here(importers.authorities())
     return tuple(
         Step(
             name=str(checks.STEPS[step][0]),
