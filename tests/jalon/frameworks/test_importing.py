@@ -322,15 +322,17 @@ def counted(self, records):
 keeping.Keeper.keep = counted
 begun = Concept.objects.count()
 outcome = imported("esco", Path(os.environ["FOLDER"]), version="1")
+counts = outcome.report.counts
 print(begun, outcome.resumed, len(batches), Concept.objects.count(), ConceptRelation.objects.count(),
-      Edition.objects.get().state, outcome.report.counts["new"])
+      Edition.objects.get().state, counts["new"], counts["changed"], counts["unchanged"])
 """
 
 
 def _killed_and_gone_on(installation: Installation, tmp_path: Path) -> str:
     skills = [f"compétence-{i}" for i in range(45)]
     links = HEADING + "".join(relation("essential", each) for each in skills)
-    folder = str(esco_files(tmp_path / "fr", skills=skills, occupationSkillRelations=links))
+    folder = str(esco_files(tmp_path / "both", skills=skills, occupationSkillRelations=links))
+    esco_files(tmp_path / "both", "en", skills=skills)
 
     process = installation.start(KILLED, FOLDER=folder, KILL_AFTER="3")
     process.wait(timeout=120)
@@ -342,8 +344,9 @@ def _killed_and_gone_on(installation: Installation, tmp_path: Path) -> str:
 def test_a_killed_import_goes_on_where_it_was(installation: Installation, tmp_path: Path) -> None:
     told = _killed_and_gone_on(installation, tmp_path)
 
-    # Two batches of ten were kept, the third one died with its transaction; three, one and five are left.
-    assert told == "20 True 9 46 45 complete 46"
+    # Two batches of ten were kept, the third one died with its transaction. Left: three of one language, five
+    # of the other, one for each list of occupations, five of relations. The second language is no change.
+    assert told == "20 True 15 46 45 complete 46 0 0"
 
 
 @pytest.mark.postgresql
@@ -352,4 +355,4 @@ def test_a_killed_import_goes_on_where_it_was_on_postgresql(
 ) -> None:
     told = _killed_and_gone_on(postgresql_installation, tmp_path)
 
-    assert told == "20 True 9 46 45 complete 46"
+    assert told == "20 True 15 46 45 complete 46 0 0"

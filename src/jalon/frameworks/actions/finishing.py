@@ -32,6 +32,7 @@ def finish(edition: Edition, report: Report, replaced: list[str], *, whole: bool
         if not edition.is_partial:
             _retire_relations(edition)
         _count_replaced(report, replaced)
+        _count_unchanged(edition, report)
         gone = tuple(dict.fromkeys([*withdrawn, *replaced]))
         edition.state, edition.finished_at = EditionState.COMPLETE, clock.now()
         edition.position = {}
@@ -83,6 +84,11 @@ def _retire_relations(edition: Edition) -> None:
         ours.filter(
             kind__in=family, source__kind=source, source__last_edition=edition, is_current=True
         ).exclude(edition=edition).update(is_current=False)
+
+
+def _count_unchanged(edition: Edition, report: Report) -> None:
+    seen = Concept.objects.filter(framework=edition.framework_id, last_edition=edition).count()
+    report.counts["unchanged"] = max(0, seen - report.counts["new"] - report.counts["changed"])
 
 
 def _count_replaced(report: Report, replaced: list[str]) -> None:

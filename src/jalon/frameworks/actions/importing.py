@@ -78,7 +78,7 @@ def import_edition(
     with _alone(importer.framework.code):
         reading = importer.read(files, wanted)
         edition, resumed = _begin(importer.framework, reading, files)
-        keeper = Keeper(edition, Report(edition.counts, edition.report))
+        keeper = Keeper(edition, Report(edition.counts, edition.report), goes_on=resumed)
         for note in reading.notes:
             keeper.report.note(note)
         expect(sum(part.size for part in reading.parts))

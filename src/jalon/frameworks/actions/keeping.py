@@ -35,6 +35,7 @@ class Keeper:
     Attributes:
         ids: Address → row, of concepts met lately; forgotten when there are too many.
         touched: Rows already counted as new or changed: the second language of a new concept is no change.
+        goes_on: A killed import goes on: what it changed before is known by its time, no longer by `touched`.
         replaced: Addresses that something takes the place of, said for the first time by this import.
     """
 
@@ -43,6 +44,7 @@ class Keeper:
     ids: dict[str, int] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     replaced: list[str] = field(default_factory=list)
+    goes_on: bool = False
 
     def keep(self, records: Iterable[Record]) -> None:
         """Write a batch: concepts first, then what points to them."""
@@ -88,8 +90,10 @@ class Keeper:
             else:
                 if row.last_edition_id != self.edition.pk:
                     seen.append(row.pk)
-                self._count("unchanged", row.pk)
+                self.touched.add(row.pk)
                 continue
+            if row.pk and self.goes_on and row.changed_at >= self.edition.started_at:
+                self.touched.add(row.pk)
             _fill(row, wanted)
             row.last_edition, row.changed_at = self.edition, now
         self._write_concepts(new, changed, seen)
@@ -107,7 +111,7 @@ class Keeper:
         Concept.objects.filter(pk__in=seen).update(last_edition=self.edition)
 
     def _count(self, kind: str, row: int) -> None:
-        """A concept counts once, as new, else changed, else unchanged, however many files tell of it."""
+        """A concept counts once, as new or else as changed, however many files tell of it."""
         if row not in self.touched:
             self.touched.add(row)
             self.report.counts[kind] += 1

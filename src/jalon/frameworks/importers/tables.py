@@ -18,7 +18,7 @@ MAX_CELL = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row by column name; `number` as a spreadsheet shows it for files without line breaks in cells."""
+    """A row by column name; `number` as a spreadsheet shows it."""
 
     number: int
     cells: Mapping[str, str]
