@@ -24,7 +24,6 @@ from jalon.frameworks.models import Concept, Edition, TextVector
 from jalon.frameworks.rules import searching, suggesting_index, suggesting_vectors
 from jalon.frameworks.rules.concept_texts import (
     MOST_ALT_LABELS,
-    MOST_ALT_VECTORS,
     MOST_DESCRIPTION_SIGNS,
     MOST_HIDDEN_SIGNS,
     SUGGESTED,
@@ -41,7 +40,7 @@ from jalon.frameworks.rules.suggesting_vectors import ConceptVectors
 T = TypeVar("T")
 
 # Raised when what an index holds or how it is computed changes: files of another number are not read.
-_FORMAT = 1
+_FORMAT = 2
 # So few are looked at one by one at each question; of more, editions and numbers tell that something changed.
 _FEW = 500
 
@@ -180,24 +179,17 @@ def wanted_texts(concepts: list[ConceptText]) -> list[str]:
     """
     The texts that vectors are made of, each once, the most useful first.
 
-    Labels in French and English; then descriptions, in English where there is one, else in French; then up to
-    `MOST_ALT_VECTORS` other names a language.
+    Labels in French and English; then descriptions, in English where there is one, else in French. Not other
+    names: ESCO has 43,000, which would double the time and bring nothing that could be measured.
     """
     labels = (short(c.labels.get(lang, "")) for lang in LANGUAGES for c in concepts)
     descriptions = (short(_description(c)[1]) for c in concepts)
-    alts = (short(name) for c in concepts for _lang, name in _alts(c))
-    return [text for text in dict.fromkeys([*labels, *descriptions, *alts]) if text]
+    return [text for text in dict.fromkeys([*labels, *descriptions]) if text]
 
 
 def _description(concept: ConceptText) -> tuple[str, str]:
     language = "en" if concept.descriptions.get("en") else "fr"
     return language, concept.descriptions.get(language, "")
-
-
-def _alts(concept: ConceptText) -> list[tuple[str, str]]:
-    return [
-        (lang, name) for lang in LANGUAGES for name in concept.alt_labels.get(lang, ())[:MOST_ALT_VECTORS]
-    ]
 
 
 def text_digest(text: str) -> str:
@@ -212,18 +204,16 @@ def _vectors(concepts: list[ConceptText]) -> ConceptVectors:
         found = known.get(text_digest(short(text)))
         return None if found is None else np.frombuffer(found, np.float16).astype(np.float32)
 
-    def listed(each: list[tuple[int, str, str]]) -> list[tuple[int, str, Floats]]:
-        made = [(row, lang, vector(text)) for row, lang, text in each if text]
-        return [(row, lang, found) for row, lang, found in made if found is not None]
-
     labels = {lang: np.zeros((len(concepts), embeddings.WIDTH), np.float32) for lang in LANGUAGES}
     for row, concept in enumerate(concepts):
         for lang in LANGUAGES:
             found = vector(concept.labels[lang]) if concept.labels.get(lang) else None
             if found is not None:
                 labels[lang][row] = found
-    return suggesting_vectors.built(
-        labels,
-        listed([(row, lang, name) for row, concept in enumerate(concepts) for lang, name in _alts(concept)]),
-        listed([(row, *_description(concept)) for row, concept in enumerate(concepts)]),
-    )
+    descriptions: list[tuple[int, str, Floats]] = []
+    for row, concept in enumerate(concepts):
+        language, text = _description(concept)
+        found = vector(text) if text else None
+        if found is not None:
+            descriptions.append((row, language, found))
+    return suggesting_vectors.built(labels, descriptions)

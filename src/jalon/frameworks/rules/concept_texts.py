@@ -13,8 +13,7 @@ SUGGESTED = (ConceptKind.SKILL, ConceptKind.KNOWLEDGE, ConceptKind.COMPETENCE, C
 MOST_ALT_LABELS = 40
 MOST_HIDDEN_SIGNS = 2_000
 MOST_DESCRIPTION_SIGNS = 600
-# Of these a vector is made: beyond, the model reads long and gains little.
-MOST_ALT_VECTORS = 5
+# A vector is made of so much: beyond, the model reads long and gains little.
 MOST_VECTOR_SIGNS = 300
 
 

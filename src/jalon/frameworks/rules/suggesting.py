@@ -47,7 +47,7 @@ LEXICAL = (
     "sort",
     "is_occupation",
 )
-SEMANTIC = ("label", "other_label", "best_label", "alt_label", "description", "piece")
+SEMANTIC = ("label", "other_label", "best_label", "description", "piece")
 
 
 @dataclass(frozen=True)
@@ -123,7 +123,7 @@ def lexical_measures(index: SuggestionIndex, text: str, language: str) -> dict[s
 def semantic_measures(
     index: SuggestionIndex, vectors: ConceptVectors, text: TextVectors, language: str
 ) -> dict[str, Floats]:
-    """What the model says: closeness to labels, other names and descriptions, and of the best piece."""
+    """What the model says: closeness to labels and descriptions, and of the best piece."""
     size = len(index)
     whole = vectors.placed(text.whole, language).sum(axis=0)
     query = (whole / max(float(np.linalg.norm(whole)), 1e-9)).astype(np.float32)
@@ -138,7 +138,6 @@ def semantic_measures(
         "label": own,
         "other_label": other,
         "best_label": best,
-        "alt_label": closest(vectors.alt_owners, vectors.alts, query, size),
         "description": closest(vectors.description_owners, vectors.descriptions, query, size),
         "piece": piece,
     }

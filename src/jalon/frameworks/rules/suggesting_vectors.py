@@ -33,15 +33,12 @@ class ConceptVectors:
         means: By language, the mean of the vectors of labels, which is taken off.
         whitening: Square: makes the directions of mere wording count less.
         labels: By language, one row a concept, of length one; zeros where there is no label.
-        alt_owners, alts: Other names, of both languages: the concept of each, rising, and its vector.
-        description_owners, descriptions: The same of descriptions.
+        description_owners, descriptions: The concept of each description, rising, and its vector.
     """
 
     means: Mapping[str, Floats]
     whitening: Floats
     labels: Mapping[str, Floats]
-    alt_owners: Integers
-    alts: Floats
     description_owners: Integers
     descriptions: Floats
 
@@ -59,7 +56,6 @@ def unit(vectors: Floats) -> Floats:
 
 def built(
     labels: Mapping[str, Floats],
-    alts: Sequence[tuple[int, str, Floats]],
     descriptions: Sequence[tuple[int, str, Floats]],
 ) -> ConceptVectors:
     """
@@ -67,7 +63,7 @@ def built(
 
     Args:
         labels: By language, one row a concept; zeros where there is no label.
-        alts, descriptions: The concept's row, rising; the language; the vector.
+        descriptions: The concept's row, rising; the language; the vector.
     """
     present = {language: np.abs(rows).sum(axis=1) > 0 for language, rows in labels.items()}
     width = next(iter(labels.values())).shape[1]
@@ -82,24 +78,18 @@ def built(
     def placed(rows: Floats, language: str) -> Floats:
         return unit((rows - means[language]) @ whitening)
 
-    def listed(parts: Sequence[tuple[int, str, Floats]]) -> tuple[Integers, Floats]:
-        if not parts:
-            return np.zeros(0, np.int32), np.zeros((0, width), np.float32)
-        rows = np.stack([vector - means[language] for _, language, vector in parts])
-        return np.array([row for row, _, _ in parts], np.int32), unit(rows @ whitening)
-
-    alt_owners, alt_rows = listed(alts)
-    description_owners, description_rows = listed(descriptions)
+    owners = np.array([row for row, _, _ in descriptions], np.int32)
+    described = np.zeros((0, width), np.float32)
+    if descriptions:
+        described = np.stack([vector - means[language] for _, language, vector in descriptions])
     return ConceptVectors(
         means=means,
         whitening=whitening,
         labels={
             language: placed(rows, language) * present[language][:, None] for language, rows in labels.items()
         },
-        alt_owners=alt_owners,
-        alts=alt_rows,
-        description_owners=description_owners,
-        descriptions=description_rows,
+        description_owners=owners,
+        descriptions=unit(described @ whitening),
     )
 
 
