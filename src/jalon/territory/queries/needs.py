@@ -203,7 +203,7 @@ def likely_the_same(need: Need, user: User | AnonymousUser) -> list[Likely]:
     words = Q()
     for stem in mine.stems:
         # Stems that differ at their end only are still found: the rule compares them properly.
-        words |= Q(stems__contains=f" {stem[: max(4, len(stem) - 2)]}")
+        words |= Q(stems__contains=f" {stem[: max(3, len(stem) - 2)]}")
     if not words:
         return []
     others = moderated_by(user).filter(words, state__in=_PUBLIC).exclude(id=need.id)

@@ -26,7 +26,7 @@ NEAR_KM = 40.0
 FAR_KM = 120.0
 # Words that any need may hold: they make nothing alike.
 _COMMON_WORDS = """
-    a ai ainsi apprendre au aucun aura aussi autre aux avec avoir avons ayant besoin besoins bien c
+    a ai ainsi apprendre au aucun aura aussi autre aux autour avec avoir avons ayant besoin besoins bien c
     ce cela ces cet cette chaque chez cherche chercher cherchons comme comment competence
     competences d dans de des deux devoir dois doit doivent du elle elles en encore entre es est et
     etre eux faire faut formation formations former forme formee formes gens il ils j je l la le les
@@ -116,8 +116,8 @@ def _same(one: str, other: str) -> bool:
     if one == other:
         return True
     short, long = sorted((one, other), key=len)
-    # «souder» and «soudure» stem to «soud» and «soudur»
-    if len(short) >= 4 and long.startswith(short) and len(long) - len(short) <= 2:
+    # «mur» and «muret»; «souder» and «soudure» stem to «soud» and «soudur»
+    if len(short) >= 3 and long.startswith(short) and len(long) - len(short) <= 2:
         return True
     return len(short) >= 5 and fuzz.ratio(one, other) >= 85
 

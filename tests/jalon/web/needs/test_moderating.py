@@ -161,7 +161,7 @@ def test_a_likely_need_is_shown_with_its_reasons_and_joined_by_a_person(
     need = a_need(commune=place)
     other = a_need(commune=place, skill="Restaurer les murets de pierres sèches")
     page = text(client.get(f"/besoins/lire/{need.id}/"))
-    assert "mots communs : pierres, sèches" in page
+    assert "mots communs : murets, pierres, sèches" in page
 
     client.post(f"/besoins/lire/{need.id}/rapprocher/", {"other": str(other.id)})
     joined = Need.objects.get(id=need.id).group_id
