@@ -44,7 +44,7 @@ def page(request: HttpRequest, endorsement_id: UUID) -> HttpResponse:
     # The words of the answers are about any credential; the headline is about this kind of one.
     headlines = {
         Tone.GOOD: _("Ce soutien est signé, et tient toujours."),
-        Tone.DOUBT: _("Ce soutien est signé ; une des trois réponses manque."),
+        Tone.DOUBT: _("Ce soutien est signé ; une réponse reste à éclaircir."),
         Tone.BAD: _("Ce soutien ne tient pas, ou plus."),
     }
     facts = {"who": found.organisation.legal_name, "owner": about.micro_credential.organisation.legal_name}
