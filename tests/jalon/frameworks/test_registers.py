@@ -277,6 +277,7 @@ def test_the_csv_leaves_what_only_the_flow_says(tmp_path: Path, shared: Path) ->
     block = Concept.objects.get(code="RNCP509BC05")
     assert block.label().startswith("UG2")
     assert block.facts["assessment"] == "Écrit"
+    assert block.description() == "Calculer"
 
 
 def test_a_bloc_that_left_its_fiche_is_withdrawn_with_its_relation_kept(tmp_path: Path) -> None:
@@ -291,3 +292,17 @@ def test_a_bloc_that_left_its_fiche_is_withdrawn_with_its_relation_kept(tmp_path
 
     assert Concept.objects.get(code="RNCP100BC02").status == ConceptStatus.WITHDRAWN
     assert ConceptRelation.objects.count() == 2
+
+
+def test_the_kit_adds_codes_of_diplomas_to_fiches_and_withdraws_nothing(tmp_path: Path, shared: Path) -> None:
+    more = "<OBJECTIFS_CONTEXTE>Son contexte</OBJECTIFS_CONTEXTE>"
+    path = flow(tmp_path / "f.xml", fiche_xml("RNCP37566", more=more), fiche_xml("RNCP100"))
+    imported("rncp", path, version="2025-01-01")
+
+    outcome = imported("rncp", shared / "france" / "data" / "rncp" / "kit_apprentissage_2025-01-31_rural.csv")
+
+    fiche = concept_at("RNCP37566")
+    assert fiche is not None
+    assert fiche.facts["diploma_codes"] == ["01022103", "56122103"]
+    assert (fiche.description(), fiche.valid_until) == ("Son contexte", date(2026, 8, 31))
+    assert (outcome.edition.version, outcome.report.counts["withdrawn"]) == ("2025-01-31", 0)

@@ -1,4 +1,4 @@
-"""The two registers of France compétences, RNCP and RS: the XML flow V4.1, or the CSV export."""
+"""The two registers of France compétences, RNCP and RS: XML flow V4.1, CSV export, kit apprentissage."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from functools import partial
 
 from jalon.foundation import clock
 from jalon.frameworks.errors import ImportFileError
-from jalon.frameworks.importers import fiches_csv, fiches_xml, tables
+from jalon.frameworks.importers import apprenticeship_kit, fiches_csv, fiches_xml, tables
 from jalon.frameworks.importers.files import Files, Member
 from jalon.frameworks.importers.protocol import Wanted
 from jalon.frameworks.rules import known, versions
@@ -31,7 +31,7 @@ class RegisterImporter:
 
     def recognises(self, files: Files) -> bool:
         """By the first number of an XML flow, or the headings of the CSV, which holds both registers."""
-        return bool(self._flows(files) or self._exports(files))
+        return bool(self._flows(files) or self._exports(files) or self._kits(files))
 
     def _flows(self, files: Files) -> list[Member]:
         first = f"<NUMERO_FICHE>{self._register}".encode()
@@ -42,11 +42,19 @@ class RegisterImporter:
         wanted = {"Numero_Fiche", "Intitule", "Nomenclature_Europe_Niveau"}
         return [m for m in files.named(fiches_csv.STANDARD) if wanted <= set(tables.columns(m))]
 
+    def _kits(self, files: Files) -> list[Member]:
+        """Of diplomas, which stand in the RNCP alone."""
+        wanted = set(apprenticeship_kit.COLUMNS)
+        return [m for m in files.members if self.name == "rncp" and wanted <= set(tables.columns(m))]
+
     def read(self, files: Files, wanted: Wanted) -> Reading:
         flows = self._flows(files)
         parts = [
             Part(m.name, m.size, partial(fiches_xml.records, m, self._register)) for m in flows
         ] or fiches_csv.parts(files, self._register)
+        kits = self._kits(files)
+        is_partial = wanted.is_partial or not parts
+        parts += [Part(m.name, m.size, partial(apprenticeship_kit.records, m)) for m in kits]
         if not parts:
             raise ImportFileError("empty", "expected fiches, met none", name=", ".join(files.names))
         version = wanted.version or versions.date_version((*(m.name for m in files.members), *files.names))
@@ -54,7 +62,7 @@ class RegisterImporter:
         if not version:
             version = clock.today().isoformat()
             notes = (Note("dated_today", {"version": version}),)
-        return Reading(self.framework.code, version, ("fr",), tuple(parts), wanted.is_partial, notes)
+        return Reading(self.framework.code, version, ("fr",), tuple(parts), is_partial, notes)
 
 
 IMPORTERS = (RegisterImporter("RNCP", known.RNCP), RegisterImporter("RS", known.RS))

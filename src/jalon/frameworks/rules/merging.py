@@ -54,6 +54,8 @@ def _lists(texts: Mapping[str, tuple[str, ...]]) -> dict[str, list[str]]:
 def _languages(
     kept: Mapping[str, Value], said: Mapping[str, Value], languages: Sequence[str]
 ) -> dict[str, Value]:
+    if not said:
+        return dict(kept)
     left = {language: value for language, value in kept.items() if language not in languages}
     return left | {language: value for language, value in said.items() if value}
 

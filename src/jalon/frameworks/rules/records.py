@@ -20,7 +20,8 @@ class ConceptRecord:
 
     Attributes:
         languages: What the file speaks about: the texts kept in other languages are left as they are, those
-            in these languages are replaced, and removed where the record has none.
+            in these languages are replaced. An empty text (``{"fr": ""}``) removes one; a mapping without any
+            language says nothing, and what is kept stays.
         facts: Laid over the facts that are kept; a value of None removes one.
         status: WITHDRAWN where the file itself says so.
     """
