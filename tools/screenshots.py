@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
-from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, sync_playwright
 from tools.browser import find
 from tools.lighter_png import lighter
 
@@ -131,6 +131,31 @@ def doubt(browser: Browser) -> bytes:
     return shot(page)
 
 
+def forms(browser: Browser, *, size: ViewportSize = DESK) -> bytes:
+    """The files that a holder takes away, at the foot of the page of a credential."""
+    page = credential(browser, size=size)
+    page.get_by_role("heading", name="Emporter le fichier signé").scroll_into_view_if_needed()
+    page.evaluate("scrollTo(0, document.querySelector('.voies').getBoundingClientRect().top + scrollY - 120)")
+    return shot(page)
+
+
+def answer_to(link: str) -> Callable[[Browser], bytes]:
+    """The answer about a valid credential in the form that *link* gives."""
+
+    def take(browser: Browser) -> bytes:
+        page = credential(browser)
+        address = page.get_by_role("link", name=link).get_attribute("href")
+        answer = page.request.get(f"{URL}{address}")
+        file: FilePayload = {"name": "attestation", "mimeType": "application/json", "buffer": answer.body()}
+        page.goto(f"{URL}/verifier/")
+        page.get_by_label("PDF, image SVG ou fichier JSON").set_input_files(file)
+        page.get_by_role("button", name="Vérifier le fichier").click()
+        page.get_by_text("Vérifiée le").wait_for()
+        return shot(page)
+
+    return take
+
+
 def studio(browser: Browser) -> bytes:
     """A draft under way, at its outcomes."""
     page = visit(browser, "/atelier/", role="conceptrice")
@@ -173,7 +198,11 @@ PICTURES: dict[str, Callable[[Browser], bytes]] = {
     "lot": batch,
     "attestation": lambda browser: shot(credential(browser)),
     "attestation-telephone": lambda browser: shot(credential(browser, size=PHONE)),
+    "formats": forms,
+    "formats-telephone": lambda browser: forms(browser, size=PHONE),
     "verification": a_page("/verifier/"),
+    "verification-portefeuille": answer_to("Attestation pour portefeuille européen"),
+    "verification-europe": answer_to("Attestation numérique européenne"),
     "verification-doute": doubt,
 }
 

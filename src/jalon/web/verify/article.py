@@ -156,6 +156,7 @@ def _partial(credential: Credential) -> Article | None:
     what = credential.micro_credential
     if not what.title:
         return None
+    hours = what.workload.hours
     return Article(
         title=what.title,
         holder=credential.holder.name or _("une personne que le fichier ne nomme pas"),
@@ -163,7 +164,24 @@ def _partial(credential: Credential) -> Article | None:
         day=moments.day(credential.awarded_on) if credential.awarded_on else "",
         description=what.description,
         outcomes=tuple(outcome.statement for outcome in what.outcomes),
+        hours=hours or "",
+        hours_word=ngettext("heure", "heures", max(1, int(hours))) if hours else "",
+        facts=_first_facts(_said(credential)),
     )
+
+
+def _said(credential: Credential) -> list[dict[str, Any]]:
+    """Of what a reader asks first, what is there: no hours, no level and no result are not told as such."""
+    what = credential.micro_credential
+    is_there = {
+        _("Charge de travail"): what.workload.hours > 0,
+        _("Évaluation"): bool(what.assessment.types),
+        _("Résultat"): bool(credential.grade),
+    }
+    level = {_("Niveau européen"), _("Niveau")} if what.level.concept is not None else set()
+    wanted = {label for label, there in is_there.items() if there} | level
+    lines = all_facts(credential, (get_language() or "fr").split("-")[0])
+    return [line for line in lines if line["label"] in wanted]
 
 
 def _beside(line: dict[str, Any]) -> str:

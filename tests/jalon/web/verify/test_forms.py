@@ -297,3 +297,17 @@ def test_the_addresses_of_forms_lead_to_the_page_when_they_are_pasted(
     response = client.post("/verifier/", {"way": "text", "text": pasted})
 
     assert response.headers["Location"] == url(credential)
+
+
+def test_an_attestation_for_a_wallet_is_drawn_with_what_it_says_and_nothing_more(
+    client: Client, issuing: Issuing
+) -> None:
+    content = client.get(url(of(an_award(issuing, grade="16/20")), "attestation.sd-jwt")).content
+
+    page = verify_page(client, content, "attestation.sd-jwt")
+
+    assert "21 heures" in page
+    assert "niveau 3 sur 8" in page
+    assert "16/20" in page
+    assert "<dt>Évaluation</dt>" not in page
+    assert "aucun niveau" not in page
