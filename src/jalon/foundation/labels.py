@@ -86,6 +86,31 @@ FILE_SENTENCES: Mapping[str, str] = {
     ),
 }
 
+DOCUMENT_SENTENCES: Mapping[str, str] = {
+    "file.document_too_large": N_(
+        "Ce document pèse {megabytes} Mo ; la limite est de {limit} Mo. Retirez ses images, ou collez son "
+        "texte."
+    ),
+    "file.document_unknown": N_(
+        "Ce fichier n’est ni un PDF, ni un document Word (.docx) ou LibreOffice (.odt), ni du texte. "
+        "Enregistrez-le sous l’une de ces formes, ou collez son texte."
+    ),
+    "file.document_broken": N_(
+        "Ce document est abîmé ou incomplet. Ouvrez-le, enregistrez-le de nouveau, puis redonnez-le, ou "
+        "collez son texte."
+    ),
+    "file.document_locked": N_(
+        "Ce document est protégé par un mot de passe. Retirez la protection, ou collez son texte."
+    ),
+    "file.document_too_heavy": N_(
+        "Ce document demande trop de travail pour être lu ici. Donnez-en une partie, ou collez son texte."
+    ),
+    "file.document_no_text": N_(
+        "Ce document ne contient pas de texte : c’est sans doute un scan, des images de pages. Donnez le "
+        "document d’origine, ou collez son texte."
+    ),
+}
+
 FETCH_SENTENCES: Mapping[str, str] = {
     "fetch.failed": N_(
         "L’adresse {url} ne répond pas comme il faut. Réessayez plus tard, ou demandez le fichier à la "
@@ -154,6 +179,7 @@ BACKUP_SENTENCES: Mapping[str, str] = {
 
 _SENTENCES: Mapping[str, str] = {
     **FILE_SENTENCES,
+    **DOCUMENT_SENTENCES,
     **FETCH_SENTENCES,
     **VAULT_SENTENCES,
     **BACKUP_SENTENCES,

@@ -9,6 +9,7 @@ from jalon.foundation import labels as foundation_labels
 from jalon.foundation.marking import N_
 from jalon.foundation.messages import translated
 from jalon.frameworks.rules.kinds import ConceptKind, EditionState, Fate, RelationKind
+from jalon.frameworks.rules.suggesting_reasons import Reason, ReasonKind
 
 KINDS: Mapping[ConceptKind, str] = {
     ConceptKind.SKILL: N_("aptitude ou compétence"),
@@ -100,6 +101,17 @@ FINDINGS: Mapping[str, str] = {
     "used_replaced": N_("« {title} » s’appuie sur {concept}, remplacée par {heirs}. {path}"),
     "used_split": N_("« {title} » s’appuie sur {concept}, que plusieurs remplacent : {heirs}. {path}"),
     "used_withdrawn": N_("« {title} » s’appuie sur {concept}, retirée du référentiel. {path}"),
+}
+
+# Why a concept is suggested; {words} are quoted and joined.
+REASONS: Mapping[ReasonKind, str] = {
+    ReasonKind.SAME_NAME: N_("même libellé que « {name} »"),
+    ReasonKind.SHARED_WORDS: N_("en commun : {words}"),
+    ReasonKind.OTHER_NAME: N_("en commun avec un autre nom, « {name} » : {words}"),
+    ReasonKind.TRANSLATED_WORDS: N_("{words}, dit autrement dans « {name} »"),
+    ReasonKind.DESCRIPTION: N_("dans sa description : {words}"),
+    ReasonKind.CLOSE_MEANING: N_("proche par le sens de « {name} »"),
+    ReasonKind.LIKE_SIGNS: N_("des mots qui s’écrivent presque de même"),
 }
 
 ERRORS: Mapping[str, str] = {
@@ -198,3 +210,12 @@ def note(code: str, facts: Mapping[str, Any]) -> str:
 def finding_sentence(code: str, facts: Mapping[str, Any]) -> str:
     """What `queries.editions.findings` met."""
     return foundation_labels.filled(FINDINGS[code], facts)
+
+
+def reason(given: Reason) -> str:
+    """Why a concept is suggested: «en commun : « haie », « tailler »»."""
+    quoted = ", ".join(translated(_QUOTED).format(word=word) for word in given.words)
+    return foundation_labels.filled(REASONS[given.kind], {"words": quoted, "name": given.name})
+
+
+_QUOTED = N_("« {word} »")

@@ -171,16 +171,19 @@ def scores(index: SearchIndex, query: str, language: str) -> Floats:
         wanted += rarity
         gained += best * np.float32(rarity)
         held += best > 0
-    complete = held == len(saying)
-    chosen = complete if complete.any() else held > 0
-    covered = gained / np.float32(max(wanted, 1e-6))
+    chosen = np.flatnonzero(held == len(saying))
+    if not len(chosen):
+        chosen = np.flatnonzero(held)
+    got = gained[chosen]
+    covered = got / np.float32(max(wanted, 1e-6))
     # A short name says more of the same than a long one that holds it too.
-    brief = np.sqrt(np.minimum(gained / np.maximum(index.name_lengths, 1e-6), 1))
-    value = covered * (0.4 + 0.6 * brief) * index.name_weights
+    brief = np.sqrt(np.minimum(got / np.maximum(index.name_lengths[chosen], 1e-6), 1))
+    value = covered * (0.4 + 0.6 * brief) * index.name_weights[chosen]
     asked = stemming.LANGUAGES.index(language) if language in stemming.LANGUAGES else 0
-    value *= np.where((index.name_languages == asked) | (index.name_languages == 2), 1, _OTHER_LANGUAGE)
-    value += _WHOLE_NAME * (index.name_hashes == np.uint64(name_hash(query[:MOST_SIGNS])))
-    return largest_by(index.name_owners, (value * chosen).astype(np.float32), len(index))
+    spoken = index.name_languages[chosen]
+    value *= np.where((spoken == asked) | (spoken == 2), 1, _OTHER_LANGUAGE)
+    value += _WHOLE_NAME * (index.name_hashes[chosen] == np.uint64(name_hash(query[:MOST_SIGNS])))
+    return largest_by(index.name_owners[chosen], value.astype(np.float32), len(index))
 
 
 def _is_empty(word: str) -> bool:
