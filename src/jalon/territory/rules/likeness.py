@@ -12,8 +12,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]  # it ships no types
 from rapidfuzz import fuzz
 
 from jalon.foundation.identifiers import folded
@@ -39,7 +40,7 @@ _COMMON = frozenset(_COMMON_WORDS.split())
 
 
 @lru_cache(maxsize=1)
-def _stemmer() -> snowballstemmer.basestemmer.BaseStemmer:
+def _stemmer() -> Any:
     return snowballstemmer.stemmer("french")
 
 

@@ -214,7 +214,7 @@ class ListForm(forms.Form):
         choices=[(km, f"{km} km") for km in DISTANCES],
         coerce=int,
         required=False,
-        empty_value=40,
+        empty_value=None,
         initial=40,
     )
     etat = forms.ChoiceField(

@@ -21,6 +21,7 @@ from jalon.territory.errors import ReasonMissingError
 from jalon.territory.models import Need
 from jalon.territory.rules.likeness import Comparable, likeness, stems
 from jalon.territory.rules.need_states import NeedState, StepKind
+from jalon.territory.rules.needs import AskerKind
 from jalon.web.needs.access import moderated_or_404, moderator
 from jalon.web.needs.drafting import open_draft
 from jalon.web.needs.forms import DraftForm, LinkForm, RefusalForm
@@ -53,8 +54,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     return render(request, "needs/desk.html", values)
 
 
-def _kind(need: Need) -> labels.AskerKind:
-    return labels.AskerKind(need.asker_kind)
+def _kind(need: Need) -> AskerKind:
+    return AskerKind(need.asker_kind)
 
 
 @login_required
