@@ -100,6 +100,7 @@ class ImportRefusedError(DesignError):
     """
 
     code = "design.import_refused"
+    reason = "not_known"
 
     def __init__(self, reason: str = "not_known", name: str = "", **facts: object) -> None:
         super().__init__(f"expected a specification to copy, met {reason}: {name}", name=name, **facts)

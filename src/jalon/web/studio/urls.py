@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from jalon.web.studio import dossier, home, publication, quality, versions
+from jalon.web.studio import borrowing, dossier, home, publication, quality, sheets, translating, versions
 
 app_name = "studio"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("nouvelle/", home.new, name="new"),
+    path("reprendre/", borrowing.begin, name="begin"),
+    path("reprendre/modele.xlsx", sheets.model_sheet, name="model_sheet"),
+    path("adapter/<slug:slug>/", borrowing.adapt, name="adapt"),
+    path("<uuid:micro_credential_id>/source/", borrowing.source, name="source"),
     path("<uuid:micro_credential_id>/", versions.show, name="micro_credential"),
     path("<uuid:micro_credential_id>/comparer/", versions.compare, name="compare"),
     path("<uuid:micro_credential_id>/nouvelle-version/", versions.start, name="start_version"),
@@ -20,6 +24,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossier/<uuid:specification_id>/publier/", publication.publish, name="publish"),
     path("dossier/<uuid:specification_id>/jeter/", publication.discard, name="discard"),
     path("dossier/<uuid:specification_id>/principes/", quality.quality, name="quality"),
+    path("dossier/<uuid:specification_id>/traduire/", translating.translate, name="translate"),
+    path("dossier/<uuid:specification_id>/referentiel.xlsx", sheets.sheet, name="sheet"),
     path("dossier/<uuid:specification_id>/champ/", dossier.save, name="field"),
     path("dossier/<uuid:specification_id>/<slug:slug>/", dossier.section, name="section"),
 ]
