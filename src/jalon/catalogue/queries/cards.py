@@ -21,7 +21,7 @@ from sceau.model.texts import Text
 
 @dataclass(frozen=True)
 class NextSession:
-    """The first session to come; `seats` None: not said how many are left."""
+    """The session that is shown; `seats` None: not said how many are left."""
 
     starts_on: date
     locality: str
@@ -35,7 +35,7 @@ class Card:
 
     Attributes:
         distance_km: From the commune asked for, where one was.
-        others: How many more sessions are to come after `next_session`.
+        others: How many more sessions are to come than `next_session`.
     """
 
     slug: str
@@ -71,19 +71,29 @@ def offered() -> QuerySet[CatalogueEntry]:
     return CatalogueEntry.objects.filter(is_offered=True)
 
 
+@dataclass(frozen=True)
+class Met:
+    """Why a row answers a search by place or date: this session, or None for the organisation's own place."""
+
+    session_id: object
+    distance_km: float | None = None
+
+
 def cards(
-    entries: QuerySet[CatalogueEntry] | Sequence[CatalogueEntry],
-    distances: Mapping[int, float] | None = None,
+    entries: QuerySet[CatalogueEntry] | Sequence[CatalogueEntry], met: Mapping[int, Met] | None = None
 ) -> tuple[Card, ...]:
-    """The cards of *entries*, in their order, with two queries whatever their number."""
+    """
+    The cards of *entries*, in their order, with two queries whatever their number.
+
+    Args:
+        met: What of each row answers the search, by its number; else the next session is shown.
+    """
     if isinstance(entries, QuerySet):
-        entries = list(
-            entries.select_related("specification", "micro_credential", "organisation", "offering")
-        )
+        rows = entries.select_related("specification", "micro_credential", "organisation", "offering")
+        entries = list(rows)
     sessions = _coming([entry.offering_id for entry in entries if entry.offering_id])
     return tuple(
-        _card(entry, sessions.get(entry.offering_id, []), (distances or {}).get(entry.number))
-        for entry in entries
+        _card(entry, sessions.get(entry.offering_id, []), (met or {}).get(entry.number)) for entry in entries
     )
 
 
@@ -97,7 +107,7 @@ def _coming(offerings: Iterable[object]) -> dict[object, list[Session]]:
     return found
 
 
-def _card(entry: CatalogueEntry, sessions: Sequence[Session], distance: float | None) -> Card:
+def _card(entry: CatalogueEntry, sessions: Sequence[Session], met: Met | None) -> Card:
     content = entry.specification.read()
     offering = entry.offering
     price = content.price_euros
@@ -107,6 +117,8 @@ def _card(entry: CatalogueEntry, sessions: Sequence[Session], distance: float | 
         kept = tuple(code for code in participation if code not in _FORM_OF_MODALITY.values())
         participation = (_FORM_OF_MODALITY[offering.modality], *kept)
     first = sessions[0] if sessions else None
+    if met is not None:
+        first = next((s for s in sessions if s.pk == met.session_id), None)
     return Card(
         slug=entry.micro_credential.slug,
         title=content.title,
@@ -124,8 +136,8 @@ def _card(entry: CatalogueEntry, sessions: Sequence[Session], distance: float | 
         published_at=entry.published_at,
         is_demonstration=entry.organisation.is_demonstration,
         next_session=_next(first),
-        others=max(0, len(sessions) - 1),
-        distance_km=distance,
+        others=max(0, len(sessions) - 1) if first else len(sessions),
+        distance_km=met.distance_km if met else None,
     )
 
 

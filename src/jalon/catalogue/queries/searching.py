@@ -29,7 +29,7 @@ from django.db.models import (
 )
 
 from jalon.catalogue.models import CatalogueEntry, Occurrence
-from jalon.catalogue.queries.cards import Card, cards, offered
+from jalon.catalogue.queries.cards import Card, Met, cards, offered
 from jalon.catalogue.queries.places import Asked, asked
 from jalon.catalogue.rules import facets
 from jalon.catalogue.rules.points import chord_squared, kilometres, point
@@ -198,14 +198,23 @@ def _cards_of(numbers: list[int], criteria: Criteria, place: Asked) -> tuple[Car
     rows = CatalogueEntry.objects.select_related(
         "specification", "micro_credential", "organisation", "offering"
     ).in_bulk(numbers)
-    distances = {}
-    if place.centre is not None:
-        held = occurrences(criteria, place).filter(entry__in=numbers).order_by()
-        distances = {
-            number: kilometres(apart)
-            for number, apart in held.values_list("entry").annotate(nearest=Min("apart"))
-        }
-    return cards([rows[number] for number in numbers if number in rows], distances)
+    found = [rows[number] for number in numbers if number in rows]
+    return cards(found, _met(numbers, criteria, place))
+
+
+def _met(numbers: list[int], criteria: Criteria, place: Asked) -> dict[int, Met]:
+    """What of each row answers: the nearest session where a place is asked, else the first of those asked."""
+    if not by_occurrence(criteria, place):
+        return {}
+    held = occurrences(criteria, place).filter(entry__in=numbers)
+    if place.centre is None:
+        held = held.annotate(apart=Value(0.0, output_field=FloatField()))
+    rows = held.order_by("apart", F("starts_on").asc(nulls_last=True), "pk")
+    found: dict[int, Met] = {}
+    for number, session, apart in rows.values_list("entry", "session", "apart"):
+        distance = kilometres(apart) if place.centre else None
+        found.setdefault(number, Met(session, distance))
+    return found
 
 
 def _ordered(found: QuerySet[CatalogueEntry], criteria: Criteria) -> QuerySet[CatalogueEntry]:

@@ -12,6 +12,7 @@ Source:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -219,7 +220,17 @@ def write(triples: Sequence[Triple], ending: str, version: Version) -> bytes:
         "clv": _CLV,
         "xsd": _XSD,
     }
-    return bytes(serialize(triples, format=FORMATS[ending][0], prefixes=prefixes) or b"")
+    written = bytes(serialize(triples, format=FORMATS[ending][0], prefixes=prefixes) or b"")
+    return _with_types(written) if ending == "jsonld" else written
+
+
+def _with_types(written: bytes) -> bytes:
+    """JSON-LD with the kinds of things under ``@type``, where readers without a whole processor look."""
+    nodes = json.loads(written)
+    for node in nodes:
+        if kinds := node.pop(_RDF + "type", None):
+            node["@type"] = [kind["@id"] for kind in kinds]
+    return json.dumps(nodes, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def index(pages: Sequence[tuple[str, str]], *, url: str, version: Version) -> list[Triple]:

@@ -14,6 +14,7 @@ from jalon.awarding import actions as awarding
 from jalon.awarding.rules.building import AwardChanges
 from jalon.awarding.rules.columns import ColumnMapping
 from jalon.cli.demo import needs as missing
+from jalon.cli.demo import offers as shown_offers
 from jalon.cli.demo import people as cast
 from jalon.design import actions as design
 from jalon.design.models import MicroCredential, Specification
@@ -68,6 +69,7 @@ def _load() -> None:
     _drafts(organisations["atelier"], versions["compostage"].micro_credential)
     _waiting_batch(organisations["atelier"], versions["compostage"])
     _needs(organisations, versions)
+    shown_offers.offer(versions)
     # They were signed on the days of the awards; a verifier wants lists of today.
     awarding.refresh_status_lists()
 

@@ -19,7 +19,7 @@ from jalon.territory.models import Commune
 from jalon.territory.queries import communes_within
 from jalon.territory.rules.places import Box
 
-WIDTH, HEIGHT, MARGIN = 360, 360, 22
+WIDTH, HEIGHT, MARGIN = 360, 360, 34
 SMALLEST, LARGEST = 12.0, 24.0
 CELL = 0.2
 # What a map of all France shows: overseas, places have their line in the list.
@@ -37,6 +37,16 @@ class Circle:
     y: float
     radius: float
     dot: bool
+
+    @property
+    def below(self) -> float:
+        """Where the name stands."""
+        return round(self.y + self.radius + 13, 1)
+
+    @property
+    def side(self) -> str:
+        """How the name is set, so that it stays inside: SVG's `text-anchor`."""
+        return "start" if self.x < WIDTH / 4 else "end" if self.x > WIDTH * 3 / 4 else "middle"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ urlpatterns = [
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("vos-donnees/", views.privacy, name="privacy"),
     path("mentions/", views.legal, name="legal"),
+    path("donnees-ouvertes/", views.open_data, name="open_data"),
     path("robots.txt", files.robots, name="robots"),
     path("favicon.ico", files.favicon, name="favicon"),
     path("manifest.webmanifest", files.manifest, name="manifest"),

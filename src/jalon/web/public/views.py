@@ -256,6 +256,11 @@ def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "public/privacy.html", {"contact": settings.CONTACT_EMAIL})
 
 
+def open_data(request: HttpRequest) -> HttpResponse:
+    """Where machines find the catalogue, and in which formats."""
+    return render(request, "public/open_data.html", {"root": settings.PUBLIC_URL})
+
+
 def legal(request: HttpRequest) -> HttpResponse:
     """Who runs this installation, and whose work it is made of."""
     return render(
