@@ -121,10 +121,11 @@ def _current(kind: str, cls: type[T], build: Callable[[], T]) -> T:
 
 
 def _loaded_or_built(name: str, cls: type[T], build: Callable[[], T]) -> T:
-    try:
-        return index_files.read(name, cls)
-    except (OSError, ValueError, KeyError):
-        pass  # not there, or damaged: built anew
+    if index_files.has(name):
+        try:
+            return index_files.read(name, cls)
+        except (OSError, ValueError, KeyError, EOFError):
+            index_files.drop(name)  # damaged: built anew
     with _one_builder():
         if not index_files.has(name):
             made = build()

@@ -56,12 +56,17 @@ def keep(name: str, value: Any) -> None:
     _forget_old_ones()
 
 
+def drop(name: str) -> None:
+    """Delete that index; it is built anew when it is wanted."""
+    shutil.rmtree(folder() / name, ignore_errors=True)
+
+
 def read(name: str, cls: type[T]) -> T:
     """
     What was kept under *name*, its arrays mapped and not read.
 
     Raises:
-        OSError, ValueError: It is not there, or not whole.
+        OSError, ValueError, KeyError, EOFError: It is not there, or not whole.
     """
     place = folder() / name
     texts = json.loads((place / _TEXTS).read_text(encoding="utf-8"))

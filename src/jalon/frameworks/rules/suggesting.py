@@ -36,11 +36,9 @@ _PIECES = re.compile(
 _SAME_NAME = 100.0
 
 LEXICAL = (
-    "label_words",
     "all_words",
     "translated_words",
     "signs",
-    "other_signs",
     "text_covered",
     "label_covered",
     "both_covered",
@@ -89,11 +87,10 @@ def lexical_measures(index: SuggestionIndex, text: str, language: str) -> dict[s
     """
     What the words say, one value a concept.
 
-    ``label_words``, ``all_words``: BM25 over labels, over all texts, as a share of what the text could reach;
-    ``translated_words``: the same in the other language, word by word; ``signs``, ``other_signs``: cosine of
-    runs of signs with the nearest name; ``…_covered``: the share of the text's, of the label's rare words
-    that the other has, and their geometric mean; ``sort``: how often labels with that first word are of the
-    concept's sort.
+    ``all_words``: BM25 over all texts, as a share of what the text could reach; ``translated_words``: the
+    same in the other language, word by word; ``signs``: cosine of runs of signs with the nearest name;
+    ``…_covered``: the share of the text's, of the label's rare words that the other has, and their geometric
+    mean; ``sort``: how often labels with that first word are of the concept's sort.
     """
     own, other = index.languages[language], index.languages[other_language(language)]
     stems = stemming.stems(text, language)
@@ -105,13 +102,9 @@ def lexical_measures(index: SuggestionIndex, text: str, language: str) -> dict[s
     is_occupation = (index.sorts == SORTS - 1).astype(np.float32)
     size = len(index)
     return {
-        "label_words": own.labels.score(query) / _reach(own, query),
         "all_words": own.texts.score(query) / _reach(own, query),
         "translated_words": other.texts.score(translated) / _reach(other, translated),
         "signs": largest_by(own.name_owners, own.grams.score(cosine_query(own.grams, signs)), size),
-        "other_signs": largest_by(
-            other.name_owners, other.grams.score(cosine_query(other.grams, signs)), size
-        ),
         "text_covered": text_covered,
         "label_covered": label_covered,
         "both_covered": np.sqrt(text_covered * label_covered),
