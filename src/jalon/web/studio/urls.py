@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from jalon.web.studio import borrowing, dossier, home, publication, quality, sheets, translating, versions
+from jalon.web.studio import (
+    borrowing,
+    concepts,
+    dossier,
+    home,
+    publication,
+    quality,
+    sheets,
+    translating,
+    versions,
+)
 
 app_name = "studio"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -26,6 +36,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossier/<uuid:specification_id>/principes/", quality.quality, name="quality"),
     path("dossier/<uuid:specification_id>/traduire/", translating.translate, name="translate"),
     path("dossier/<uuid:specification_id>/referentiel.xlsx", sheets.sheet, name="sheet"),
+    path("dossier/<uuid:specification_id>/notions/", concepts.concepts, name="concepts"),
+    path("dossier/<uuid:specification_id>/programme/", concepts.programme, name="programme"),
     path("dossier/<uuid:specification_id>/champ/", dossier.save, name="field"),
     path("dossier/<uuid:specification_id>/<slug:slug>/", dossier.section, name="section"),
 ]
