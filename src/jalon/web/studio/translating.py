@@ -41,7 +41,6 @@ class Pair:
 
     Attributes:
         name: Of the control: ``"title.en"``, or ``"criteria|2"`` for a text inside a list.
-        long: Whether it deserves more than one line.
         problem: Why what was typed was not taken in; then `target` is what was typed.
     """
 
@@ -52,8 +51,9 @@ class Pair:
     problem: str = ""
 
     @property
-    def long(self) -> bool:
-        return len(self.source) > 70 or "\n" in self.source
+    def rows(self) -> int:
+        """Lines for its box, so that what is there is seen whole in a narrow column."""
+        return min(12, max(len(words) // 30 + words.count("\n") + 1 for words in (self.source, self.target)))
 
 
 @login_required
