@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -92,7 +93,7 @@ def concepts(request: HttpRequest, specification_id: UUID) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, specification)
     typed = request.GET.get("q", "").strip()[:200]
-    values = {
+    values: dict[str, Any] = {
         "specification": specification,
         "chosen": chosen,
         "typed": typed,
