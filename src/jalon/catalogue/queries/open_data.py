@@ -116,5 +116,5 @@ def _in_batches(found: QuerySet[CatalogueEntry]) -> Iterator[Offered]:
 
 def _read(rows: Sequence[CatalogueEntry]) -> list[Offered]:
     found = with_sessions(Offering.objects.filter(pk__in=[r.offering_id for r in rows if r.offering_id]))
-    offers = {offering.pk: offering for offering in found}
+    offers: dict[object, Offering] = {offering.pk: offering for offering in found}
     return [offered_of(row.micro_credential, row.specification, offers.get(row.offering_id)) for row in rows]

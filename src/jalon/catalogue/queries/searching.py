@@ -82,11 +82,10 @@ def by_occurrence(criteria: Criteria, place: Asked) -> bool:
 
 def _bits(criteria: Criteria, place: Asked) -> list[tuple[int, int]]:
     if by_occurrence(criteria, place):
-        held = occurrences(criteria, place)
-        rows = held.order_by().values_list("facets").annotate(many=Count("entry", distinct=True))
-    else:
-        rows = entries(criteria, place).order_by().values_list("facets").annotate(many=Count("pk"))
-    return list(rows)
+        held = occurrences(criteria, place).order_by()
+        return list(held.values_list("facets").annotate(many=Count("entry", distinct=True)))
+    rows = entries(criteria, place).order_by()
+    return list(rows.values_list("facets").annotate(many=Count("pk")))
 
 
 # — What words, place and dates ask —
@@ -140,7 +139,7 @@ def _near(found: QuerySet[Occurrence], centre: Commune, km: int) -> QuerySet[Occ
     return found.annotate(apart=_apart(centre)).filter(apart__lte=chord_squared(km))
 
 
-def _apart(centre: Commune) -> ExpressionWrapper:
+def _apart(centre: Commune) -> ExpressionWrapper[Any]:
     """The square of the straight line to *centre*, on a sphere of radius 1."""
     at = point(centre.latitude or 0.0, centre.longitude or 0.0)
     squares = (
@@ -207,13 +206,11 @@ def _met(numbers: list[int], criteria: Criteria, place: Asked) -> dict[int, Met]
     if not by_occurrence(criteria, place):
         return {}
     held = occurrences(criteria, place).filter(entry__in=numbers)
-    if place.centre is None:
-        held = held.annotate(apart=Value(0.0, output_field=FloatField()))
-    rows = held.order_by("apart", F("starts_on").asc(nulls_last=True), "pk")
+    apart = _apart(place.centre) if place.centre else Value(0.0, output_field=FloatField())
+    rows = held.annotate(length=apart).order_by("length", F("starts_on").asc(nulls_last=True), "pk")
     found: dict[int, Met] = {}
-    for number, session, apart in rows.values_list("entry", "session", "apart"):
-        distance = kilometres(apart) if place.centre else None
-        found.setdefault(number, Met(session, distance))
+    for number, session, length in rows.values_list("entry", "session", "length"):
+        found.setdefault(number, Met(session, kilometres(length) if place.centre else None))
     return found
 
 

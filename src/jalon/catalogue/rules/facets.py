@@ -155,4 +155,5 @@ def _holds(bits: npt.NDArray[np.int64], name: str, codes: Sequence[str]) -> npt.
     if not codes:
         return np.ones(len(bits), dtype=bool)
     met = bits & wanted
-    return (met == wanted) if GROUPS[name].every else (met != 0)
+    found: npt.NDArray[np.bool_] = (met == wanted) if GROUPS[name].every else (met != 0)
+    return found

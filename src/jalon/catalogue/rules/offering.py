@@ -272,7 +272,7 @@ def read_half_days(typed: str) -> tuple[tuple[HalfDay, ...], Fault | None]:
     """
     Half-days as people write them, ``"12/03/2027 9h-12h30"`` a line; and the first line that does not read.
     """
-    found = []
+    found: list[HalfDay] = []
     lines = [line for line in typed[:20_000].splitlines() if line.strip()]
     for line in lines[: MOST_HALF_DAYS + 1]:
         turned = _ISO_LINE.sub(r"\3/\2/\1", line)

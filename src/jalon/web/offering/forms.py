@@ -267,7 +267,7 @@ class SessionForm(forms.Form):
         return SessionFacts(
             starts_on=typed["starts_on"],
             ends_on=typed["ends_on"],
-            half_days=self.half_days,
+            half_days=self.moments,
             commune_code=known.code if known else "",
             locality=known.name if known else typed["place"].strip(),
             postal_code=typed["postal_code"].strip(),
@@ -280,7 +280,7 @@ class SessionForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        self.half_days, unread = rules.read_half_days(cleaned.get("half_days", ""))
+        self.moments, unread = rules.read_half_days(cleaned.get("half_days", ""))
         if unread:
             show_faults(self, [unread])
         place = asked(Criteria(place=cleaned.get("place", "").strip()))
