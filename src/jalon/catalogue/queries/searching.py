@@ -14,6 +14,7 @@ from math import ceil
 from typing import Any, TypeVar
 
 from django.db.models import (
+    BigIntegerField,
     Case,
     Count,
     ExpressionWrapper,
@@ -160,7 +161,9 @@ def with_options(found: QuerySet[Row], criteria: Criteria) -> QuerySet[Row]:
             continue
         wanted = facets.mask(group, codes)
         name = f"bits_{group}"
-        found = found.alias(**{name: F("facets").bitand(wanted)})
+        # Told to be of 64 bits: else PostgreSQL's bounds of a plain integer make a large mask meet nothing.
+        bits = ExpressionWrapper(F("facets").bitand(wanted), output_field=BigIntegerField())
+        found = found.alias(**{name: bits})
         met = Q(**{name: wanted}) if facets.GROUPS[group].every else Q(**{f"{name}__gt": 0})
         found = found.filter(met)
     return found
