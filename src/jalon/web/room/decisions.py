@@ -17,7 +17,8 @@ from jalon.design.errors import DesignError
 from jalon.design.models import Comment, Proposal
 from jalon.web.room.access import Visit, in_room
 from jalon.web.room.fields import client_id, page
-from jalon.web.room.lines import WHOLE, page_of
+from jalon.web.room.lines import WHOLE
+from jalon.web.studio.askers import page_of
 
 
 @require_POST

@@ -22,9 +22,10 @@ from jalon.design.rules.completeness import Gap
 from jalon.design.rules.rooms import OUTCOMES, ProposalKind, RoomAct
 from jalon.foundation.errors import NotAllowedError
 from jalon.web.room.access import Visit, in_room
-from jalon.web.room.cards import asked, card
-from jalon.web.room.lines import WHOLE, is_there, language_of, name_of, words_of
+from jalon.web.room.cards import card
+from jalon.web.room.lines import WHOLE, is_there, language_of, words_of
 from jalon.web.studio import choices, posted
+from jalon.web.studio.askers import asked, name_of
 from jalon.web.studio.cells import Cell, Drawing
 
 

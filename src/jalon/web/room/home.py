@@ -15,10 +15,11 @@ from jalon.design.queries import (
     waiting_by_field,
 )
 from jalon.web.room.access import Visit, in_room
-from jalon.web.room.cards import asked, card
+from jalon.web.room.cards import card
 from jalon.web.room.fields import frame
 from jalon.web.room.lines import groups
 from jalon.web.studio import readings
+from jalon.web.studio.askers import asked
 
 
 @in_room()

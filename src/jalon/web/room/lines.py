@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from jalon.design import labels
 from jalon.design.queries import Waiting, is_field
 from jalon.design.rules import fields
 from jalon.design.rules.content import SpecificationContent
 from jalon.design.rules.rooms import OUTCOMES
+from jalon.web.studio.askers import name_of
 from jalon.web.studio.cells import as_words
 from jalon.web.studio.sections import SECTIONS
 
@@ -94,15 +94,6 @@ def line(field: str, content: SpecificationContent, waiting: Mapping[str, Waitin
     return Line(field, name_of(field, content), words_of(field, content), language_of(field), here)
 
 
-def name_of(field: str, content: SpecificationContent) -> str:
-    """What people call a field, the whole text and the list of outcomes included."""
-    if not field:
-        return _("L'ensemble du texte")
-    if field == OUTCOMES:
-        return _("La liste des acquis")
-    return labels.field_name(field, content)
-
-
 def words_of(field: str, content: SpecificationContent) -> str:
     """What a field says now, as people read it; empty where it says nothing or is not there."""
     if field == OUTCOMES:
@@ -123,11 +114,3 @@ def is_there(field: str, content: SpecificationContent) -> bool:
         return True
     outcome_id = fields.outcome_of(field)
     return is_field(field) and (not outcome_id or fields.has_outcome(content, outcome_id))
-
-
-def page_of(field: str) -> str:
-    """The field on whose page something about *field* is shown: of an outcome as a whole, its words."""
-    rest = field.removeprefix(f"{OUTCOMES}.")
-    if field.startswith(f"{OUTCOMES}.") and "." not in rest:
-        return f"{field}.statement.fr"
-    return field

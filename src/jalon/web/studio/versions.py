@@ -20,6 +20,7 @@ from jalon.design.rules.content import SpecificationContent
 from jalon.people.permissions import may
 from jalon.people.rules import Capability
 from jalon.web.studio.access import member, micro_credential_or_404
+from jalon.web.studio.askers import asked
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def show(request: HttpRequest, micro_credential_id: UUID) -> HttpResponse:
         "latest": design.latest_published,
         "content": newest.read() if newest else None,
         "room": Room.objects.filter(micro_credential=design).first(),
-        "proposals": accepted_proposals(design).count(),
+        "asked": [asked(each, newest.read()) for each in accepted_proposals(design)] if newest else [],
         "just_published": request.GET.get("publiee") == "1",
         "can_write": may(request.user, Capability.DESIGN, design.organisation),
         "can_publish": may(request.user, Capability.PUBLISH, design.organisation),

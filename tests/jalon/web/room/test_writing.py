@@ -309,6 +309,18 @@ def test_everything_published_keeps_proposals_for_the_next_version(table: RoomIn
     assert Proposal.objects.get().specification.number == 2  # type: ignore[union-attr]  # just accepted
 
 
+def test_versions_tell_who_asked_for_what(table: RoomInBrowsers) -> None:
+    client, _link = table.guest(name="Bernard Vidal")
+    table.write(client, "learning_outcomes", "add", statement="Reconnaître la saison")
+    proposal = Proposal.objects.get()
+    actions.accept_proposal(proposal=proposal, seen=proposal.seen, by=table.host)
+
+    page = table.member(Role.PARTNER).get(f"/atelier/{table.draft.micro_credential_id}/").content.decode()
+
+    assert "demandé par Bernard Vidal" in page
+    assert "Reconnaître la saison" in page
+
+
 def test_room_is_reached_from_the_studio(table: RoomInBrowsers) -> None:
     designer = table.member(Role.DESIGNER)
 
