@@ -162,7 +162,11 @@ def _make_vectors() -> bool:
         file=sys.stderr,
         disable=None,
     ) as bar:
-        return compute_vectors(bar.update)
+
+        def advance(count: int) -> None:
+            bar.update(count)
+
+        return compute_vectors(advance)
 
 
 @contextlib.contextmanager

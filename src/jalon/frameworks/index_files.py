@@ -122,9 +122,10 @@ def _read(place: Path, prefix: str, cls: Any, texts: Mapping[str, list[str]]) ->
 
 def _array(path: Path) -> np.ndarray:
     try:
-        return np.load(path, mmap_mode="r", allow_pickle=False)
+        array: np.ndarray = np.load(path, mmap_mode="r", allow_pickle=False)
     except ValueError:
-        return np.load(path, allow_pickle=False)  # an empty array cannot be mapped
+        array = np.load(path, allow_pickle=False)  # an empty array cannot be mapped
+    return array
 
 
 def _forget_old_ones() -> None:

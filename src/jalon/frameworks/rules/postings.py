@@ -98,6 +98,7 @@ def build(documents: Sequence[Mapping[str, float]], weigh: str) -> Postings:
     size = len(documents)
     rarity = np.log1p((size - counts + 0.5) / (counts + 0.5)).astype(np.float32)
     of_row = np.repeat(rarity, counts)
+    weights: NDArray[np.floating]
     if weigh == "bm25":
         lengths = np.array([sum(document.values()) for document in documents], np.float32)
         average = float(lengths[lengths > 0].mean()) if (lengths > 0).any() else 1.0

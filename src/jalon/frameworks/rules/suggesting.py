@@ -69,7 +69,7 @@ def scores(measures: Mapping[str, Floats], same_name: NDArray[np.bool_]) -> Floa
     total = np.zeros(len(same_name), np.float32)
     for name, weight in weights.items():
         total += np.float32(weight) * measures[name]
-    return total + np.float32(_SAME_NAME) * same_name
+    return (total + _SAME_NAME * same_name).astype(np.float32)
 
 
 def has_name(index: SuggestionIndex, text: str) -> NDArray[np.bool_]:

@@ -16,6 +16,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from jalon.frameworks.rules.postings import Floats, Integers, largest_by
 
@@ -47,7 +48,7 @@ class ConceptVectors:
         return unit((vectors - self.means[language]) @ self.whitening)
 
 
-def unit(vectors: Floats) -> Floats:
+def unit(vectors: NDArray[np.floating]) -> Floats:
     """Rows of length one; rows of zeros stay."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     scaled: Floats = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
