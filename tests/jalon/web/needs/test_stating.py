@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -50,6 +51,16 @@ def test_a_stranger_states_a_need_and_is_given_the_link(client: Client) -> None:
     assert (need.state, need.people_count) == (NeedState.WAITING, 4)
     assert need.constraints_ticked == ["season", "transport"]
     assert response.headers["X-Robots-Tag"].startswith("noindex")
+
+
+def test_nothing_found_in_the_catalogue_leads_to_the_form_with_the_same_words(client: Client) -> None:
+    empty = client.get("/catalogue/?q=pierre+sèche+%26+chaux&commune=Saint-Martin+(32)").content.decode()
+
+    link = re.search(r'href="(/besoins/dire/[^"]+)"', empty)
+    assert link is not None
+    form = text(client.get(unescape(link[1])))
+    assert 'value="Saint-Martin (32)"' in form
+    assert "pierre sèche &amp; chaux</textarea>" in form
 
 
 def test_the_form_needs_no_account_and_says_why_it_asks(client: Client) -> None:
