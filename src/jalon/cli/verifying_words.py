@@ -106,6 +106,11 @@ _REASONS: Mapping[str, Pair] = {
         "On ne sait pas : ce badge renvoie à une adresse qui ne commence pas par https://.",
         "Not known: this badge points to an address that does not begin with https://.",
     ),
+    "hosted.redirected": (
+        "On ne sait pas : l’adresse que ce badge donne renvoie vers un autre site, qui ne peut pas répondre "
+        "de lui.",
+        "Not known: the address that this badge gives leads to another site, which cannot answer for it.",
+    ),
     "hosted.unreadable": (
         "On ne sait pas : ce que le site de l’émetteur montre de ce badge est illisible.",
         "Not known: what the issuer’s site shows of this badge cannot be read.",

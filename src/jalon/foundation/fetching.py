@@ -349,7 +349,11 @@ def _answer(response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int)
         detail = f"expected 200 from {target.host}, met {response.status}"
         raise target.refusal("fetch.status", detail, status=response.status)
     body = _bounded_body(response, target, max_bytes)
-    return Fetched(body, clock.now(), response.headers.get("Content-Type", ""))
+    return Fetched(body, clock.now(), response.headers.get("Content-Type", ""), _without_fragment(target.url))
+
+
+def _without_fragment(url: SplitResult) -> str:
+    return url._replace(fragment="").geturl()
 
 
 def _bounded_body(response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int) -> bytes:

@@ -19,7 +19,7 @@ from django.utils import timezone
 from jalon.foundation import clock
 from jalon.foundation.fetching import GuardedFetcher
 from jalon.verification import queries
-from jalon.verification.models import StatusListCopy
+from jalon.verification.models import MAX_ANSWERED_FROM, StatusListCopy
 from jalon.verification.rules import MAX_STATUS_LIST_BYTES, OwnOrganisation, is_did
 from sceau.errors import FetchError
 from sceau.ports import Fetched, Fetcher, Voucher
@@ -172,7 +172,12 @@ def _copy(url: str, *, since: datetime) -> Fetched | None:
     row = StatusListCopy.objects.filter(url=url, fetched_at__gte=since).first()
     if row is None:
         return None
-    return Fetched(body=bytes(row.body), fetched_at=row.fetched_at, content_type=row.content_type)
+    return Fetched(
+        body=bytes(row.body),
+        fetched_at=row.fetched_at,
+        content_type=row.content_type,
+        url=row.answered_from,
+    )
 
 
 def _keep(url: str, fetched: Fetched) -> None:
@@ -182,6 +187,7 @@ def _keep(url: str, fetched: Fetched) -> None:
         defaults={
             "body": fetched.body,
             "content_type": fetched.content_type[:100],
+            "answered_from": fetched.url if len(fetched.url) <= MAX_ANSWERED_FROM else "",
             "fetched_at": fetched.fetched_at,
         },
     )

@@ -7,6 +7,8 @@ from django.db import models
 from jalon.foundation import clock
 from jalon.foundation.models import Record
 
+MAX_ANSWERED_FROM = 2000
+
 
 class TrustedIssuer(Record):
     """
@@ -38,12 +40,16 @@ class StatusListCopy(Record):
 
     Says nothing of who was looked at: a list holds at least 131 072 credentials. Kept 30 days, 300 lists at
     most (`actions` sees to both).
+
+    Attributes:
+        answered_from: Where it lay in the end, after any redirection; empty where that was not said.
     """
 
     url = models.CharField(max_length=500, unique=True)
     body = models.BinaryField()
     content_type = models.CharField(max_length=100, blank=True)
     fetched_at = models.DateTimeField(db_index=True)
+    answered_from = models.CharField(max_length=MAX_ANSWERED_FROM, blank=True)
 
     def __str__(self) -> str:
         return self.url

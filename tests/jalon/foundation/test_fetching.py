@@ -247,6 +247,11 @@ def test_redirections_are_followed_and_checked_anew(site: Site) -> None:
         assert caught.value.code == code
 
 
+@pytest.mark.parametrize(("asked", "met"), [("/json#part", "/json"), ("/moved", "/json")])
+def test_a_document_says_where_it_lay_in_the_end(site: Site, asked: str, met: str) -> None:
+    assert site.fetcher().fetch(site.url(asked), max_bytes=100).url == site.url(met)
+
+
 def test_a_redirection_to_a_private_address_is_not_followed(site: Site) -> None:
     resolved = iter([["127.0.0.1"], ["10.0.0.1"]])
     fetcher = site.fetcher(resolver=lambda host, port: next(resolved))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,6 +12,7 @@ from jalon.foundation import clock
 from jalon.verification import connectors
 from jalon.verification.models import StatusListCopy
 from sceau.errors import FetchError
+from sceau.ports import Fetched
 from sceau.testing import MemoryFetcher
 
 pytestmark = pytest.mark.django_db
@@ -32,6 +34,20 @@ def test_a_list_is_kept_and_used_again_while_fresh() -> None:
 
     assert network.asked == [URL]
     assert (found.body, found.fetched_at, again.oldest_read_at) == (b"liste", NOW, NOW)
+
+
+def test_a_copy_keeps_where_the_list_was_answered_from() -> None:
+    class Redirecting(MemoryFetcher):
+        def fetch(self, url: str, *, max_bytes: int) -> Fetched:
+            return replace(super().fetch(url, max_bytes=max_bytes), url="https://copies.example.org/1")
+
+    network = Redirecting({URL: b"liste"}, fetched_at=NOW)
+
+    with clock.frozen(NOW):
+        first, again = (lists(network).status_list(URL) for _ in range(2))
+
+    assert network.asked == [URL]
+    assert first.url == again.url == "https://copies.example.org/1"
 
 
 def test_an_older_copy_is_asked_for_anew() -> None:

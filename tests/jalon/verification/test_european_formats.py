@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 
 import pytest
 from tests.factories.verification import (
@@ -23,6 +24,8 @@ from jalon.foundation import clock
 from jalon.verification import actions
 from jalon.verification.labels.verdict import verdict
 from jalon.verification.rules import Result, TrustStep, trust_step
+from sceau.ports import Fetched
+from sceau.testing import MemoryFetcher
 
 pytestmark = pytest.mark.django_db
 
@@ -108,3 +111,17 @@ def test_a_test_seal_says_that_it_proves_nothing_about_who() -> None:
 
     assert "ne prouve rien sur qui" in str(checks.STEPS[TrustStep.TEST_SEAL][1])
     assert "n’est pas contrôlé ici" in str(checks.STEPS[TrustStep.EIDAS_SEAL][1])
+
+
+def test_a_site_that_only_points_elsewhere_does_not_answer_for_an_old_badge() -> None:
+    class Pointing(MemoryFetcher):
+        def fetch(self, url: str, *, max_bytes: int) -> Fetched:
+            answered = an_old_badge_s_site().fetch(url, max_bytes=max_bytes)
+            return replace(answered, url="https://ailleurs.example.net/copie")
+
+    found = said(an_old_badge(), fetcher=Pointing())
+
+    assert found.answers[0].sign == "doute"
+    assert found.answers[0].words == (
+        "L’adresse que ce badge donne renvoie vers un autre site, qui ne peut pas répondre de lui."
+    )

@@ -164,6 +164,11 @@ _INTACT: dict[str, Sentence] = {
         _("Ce badge renvoie à une adresse qui ne commence pas par https:// : sa réponse ne prouverait rien."),
         ASK_THE_ISSUER,
     ),
+    "hosted.redirected": Sentence(
+        UNKNOWN,
+        _("L’adresse que ce badge donne renvoie vers un autre site, qui ne peut pas répondre de lui."),
+        ASK_THE_ISSUER,
+    ),
     "hosted.unreadable": Sentence(
         UNKNOWN, _("Ce que le site de l’organisme montre de ce badge ne se lit pas."), ASK_THE_ISSUER
     ),
