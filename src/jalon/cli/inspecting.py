@@ -14,11 +14,11 @@ from decimal import Decimal
 from typing import Any
 
 from jalon.cli import inspecting_words as words
-from jalon.cli import verifying_seals
+from jalon.cli import verifying_seals, verifying_supports
 from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of_system
 from jalon.cli.verifying_words import REFUSALS, day, pick
 from jalon.foundation import clock
-from jalon.verification.rules import MAX_BYTES, certificates_of, is_hosted
+from jalon.verification.rules import MAX_BYTES, certificates_of, is_hosted, supports_left_out
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
 from sceau.model import annex_i, moments
@@ -98,6 +98,8 @@ def as_dict(report: Report, language: str) -> dict[str, Any]:
         "signatures": [check.facts for check in report.checks if check.name in SIGNATURES],
         "elements": said,
         "missing": [name for name in annex_i.ELEMENTS if not said.get(name)],
+        "endorsements": verifying_supports.as_list(report),
+        "endorsements_left_out": supports_left_out(report),
         "status": [check.facts.get("list") for check in report.checks if check.facts.get("list")],
     }
 
@@ -124,6 +126,9 @@ def _lines(report: Report, language: str) -> Iterator[str]:
         yield pick(words.MORE, language)
     for name in more:
         yield from _element(name, said[name], language, say_nothing=False)
+    if others := list(verifying_supports.lines(report, language, is_judged=False)):
+        yield ""
+        yield from others
     yield ""
     yield from _validity(report, language)
 

@@ -12,7 +12,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from jalon.cli import verifying_seals
+from jalon.cli import verifying_seals, verifying_supports
 from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of_system
 from jalon.cli.verifying_own import ThisInstallation
 from jalon.cli.verifying_sources import Copies, Lists, Vouchers
@@ -37,6 +37,7 @@ from jalon.verification.rules import (
     is_certified,
     is_hosted,
     is_test_seal,
+    supports_left_out,
 )
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
@@ -195,6 +196,8 @@ def as_dict(verdict: Verdict, language: str) -> dict[str, Any]:
             }
             for voucher in report.vouchers
         ],
+        "endorsements": verifying_supports.as_list(report),
+        "endorsements_left_out": supports_left_out(report),
     }
 
 
@@ -237,4 +240,6 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
     for question in Question:
         yield f"  {pick(QUESTIONS[question], language)} {calm(_answer(report, question, language))}"
     for line in verifying_seals.lines(report, language):
+        yield f"  {calm(line)}"
+    for line in verifying_supports.lines(report, language, is_judged=True):
         yield f"  {calm(line)}"

@@ -11,7 +11,12 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from jalon.foundation.identifiers import REFERENCE_LENGTH, folded, read_reference
+from sceau.errors import DataModelError
+from sceau.formats.open_badges_3 import endorsements as open_badges_endorsements
 from sceau.keys.x509 import Certificate
+from sceau.model.texts import NO_TEXT, Text
+from sceau.ports import Voucher
+from sceau.verifying import endorsements
 from sceau.verifying.report import Outcome, Question, Report
 from sceau.verifying.seals import Kind
 from sceau.verifying.trust import Anchors
@@ -127,6 +132,42 @@ class Result:
     organisation: OwnOrganisation | None = None
     status_read_at: datetime | None = None
     withdrawal: Withdrawal | None = None
+
+
+class About(StrEnum):
+    """What an endorsement inside a credential is about, by the identifier that it names."""
+
+    CREDENTIAL = "credential"
+    MICRO_CREDENTIAL = "micro_credential"
+    ISSUER = "issuer"
+
+
+@dataclass(frozen=True)
+class Support:
+    """
+    What one endorsement inside a credential comes to. It says nothing of who the credential's issuer is.
+
+    Attributes:
+        name: As it is written in the endorsement; anybody may write any name.
+        since: From when it holds, aware; None where it does not say.
+        comment: A stranger's words.
+        valid: *Indeterminate* too where it is not intact.
+        reason: Code of the check that explains *valid*.
+        voucher: Who says whose the key is; their name for it may be another one.
+        is_named_so: That name is the one written.
+        is_issuer_s_own: The issuer of the credential speaks of itself.
+    """
+
+    name: str
+    about: About
+    since: datetime | None
+    comment: Text
+    intact: Outcome
+    valid: Outcome
+    reason: str
+    voucher: Voucher | None
+    is_named_so: bool
+    is_issuer_s_own: bool
 
 
 @dataclass(frozen=True)
@@ -342,6 +383,54 @@ def _moment(written: object) -> datetime | None:
     except ValueError:
         return None
     return read if read is not None and read.tzinfo is not None else None
+
+
+def supports(report: Report) -> tuple[Support, ...]:
+    """What the endorsements inside the credential of *report* come to, each by itself."""
+    return tuple(_support(each, report) for each in report.endorsements)
+
+
+def supports_left_out(report: Report) -> int:
+    """How many endorsements stand in it that were not looked at: too many, unreadable, of something else."""
+    return max(0, endorsements.count_in(report.document or {}) - len(report.endorsements))
+
+
+def _support(said: Report, report: Report) -> Support:
+    given = answers(said)
+    return Support(
+        name=_short(said.issuer_name, 200) or said.issuer_id[:200],
+        about=_about(said, report),
+        since=since(said),
+        comment=_comment(said.document or {}),
+        intact=given[Question.INTACT],
+        valid=given[Question.VALID],
+        reason=next((check.code for check in said.reasons(Question.VALID)), ""),
+        voucher=_voucher(said),
+        is_named_so=given[Question.ISSUER] is Outcome.PASSED,
+        is_issuer_s_own=said.issuer_id == report.issuer_id,
+    )
+
+
+def _voucher(said: Report) -> Voucher | None:
+    """Who confirms the name that is written; else whoever confirms another one."""
+    written = folded(said.issuer_name)
+    agreeing = (each for each in said.vouchers if folded(each.issuer_name) == written)
+    return next(agreeing, said.vouchers[0] if said.vouchers else None)
+
+
+def _about(said: Report, report: Report) -> About:
+    """By identifiers, whatever kind it says: those of the credential were compared with it already."""
+    named = _first((said.document or {}).get("credentialSubject")).get("id")
+    if named == (report.document or {}).get("id"):
+        return About.CREDENTIAL
+    return About.ISSUER if named == report.issuer_id else About.MICRO_CREDENTIAL
+
+
+def _comment(document: Mapping[str, Any]) -> Text:
+    try:
+        return open_badges_endorsements.from_document(document).comment
+    except DataModelError:
+        return NO_TEXT
 
 
 def proofs(report: Report) -> tuple[ProofFacts, ...]:

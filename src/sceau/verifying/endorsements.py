@@ -36,6 +36,12 @@ def found_in(document: dict[str, Any], *, max_bytes: int, most: int) -> list[Sec
     return found
 
 
+def count_in(document: dict[str, Any]) -> int:
+    """How many stand in it, those that are not looked at included."""
+    names = ("endorsement", "endorsementJwt")
+    return sum(len(_listed(host.get(name))) for host in _hosts(document) for name in names)
+
+
 def _hosts(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The credential, its issuer and its achievement: what an endorsement may be about, and stand in."""
     subject = document.get("credentialSubject")

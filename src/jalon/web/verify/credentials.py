@@ -16,6 +16,7 @@ from jalon.awarding.models import Credential
 from jalon.verification import actions
 from jalon.verification.actions import CREDENTIAL_TYPE
 from jalon.verification.labels import formats as words
+from jalon.verification.labels.supports import said_by_others
 from jalon.verification.labels.verdict import verdict
 from jalon.verification.rules import Tone
 from jalon.web.verify import own
@@ -48,6 +49,7 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
         {
             "verdict": verdict(result),
             "article": article(own.in_every_language(result, credential), cap=cap),
+            "supports": said_by_others(result),
             "technical": technical(result),
             "steps": steps(result),
             "own": own.own_page(credential, absolute=f"{settings.PUBLIC_URL}{own.page_url(credential)}"),
