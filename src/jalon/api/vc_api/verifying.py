@@ -9,6 +9,8 @@ from jalon.api.vc_api.answers import Findings
 from jalon.api.vc_api.lists import OwnLists
 from jalon.api.vc_api.requests import MAX_BYTES, MAX_PROOFS, Options
 from jalon.foundation import clock
+from jalon.verification import importers
+from jalon.verification.rules import certificates_of
 from sceau.canon import strict_json
 from sceau.canon.contexts import for_conformance
 from sceau.did.resolver import Resolver
@@ -20,7 +22,11 @@ from sceau.verifying.report import Check, Outcome, Question
 
 
 def policy() -> Policy:
-    """No network: did:key and did:jwk say their own keys, and the lists are those of this door."""
+    """
+    No network: did:key and did:jwk say their own keys, and the lists are those of this door. Whose a seal is
+    say those whom the operator trusts, as on the page.
+    """
+    anchors = importers.authorities()
     return Policy(
         resolver=Resolver(),
         statuses=OwnLists(),
@@ -28,6 +34,8 @@ def policy() -> Policy:
         max_bytes=MAX_BYTES,
         max_proofs=MAX_PROOFS,
         offline=True,
+        seals=anchors,
+        anchors=certificates_of(anchors),
     )
 
 
@@ -66,14 +74,21 @@ def presentation(document: dict[str, Any], options: Options) -> Findings:
 
 
 def _findings(checks: Iterable[Check]) -> Findings:
-    """Who somebody is cannot be known of test keys: that is a warning, and all else must have passed."""
+    """
+    Who somebody is cannot be known of test keys: that is a warning. All else must have passed, and a
+    seal must not be another organisation's.
+    """
     found = list(checks)
     missed = [check for check in found if check.outcome is not Outcome.PASSED]
     return Findings(
         checks=tuple(dict.fromkeys(check.name for check in found)),
-        errors=tuple(check for check in missed if check.question is not Question.ISSUER),
-        warnings=tuple(check for check in missed if check.question is Question.ISSUER),
+        errors=tuple(check for check in missed if not _is_who_unknown(check)),
+        warnings=tuple(check for check in missed if _is_who_unknown(check)),
     )
+
+
+def _is_who_unknown(check: Check) -> bool:
+    return check.question is Question.ISSUER and check.outcome is Outcome.INDETERMINATE
 
 
 def _question(document: dict[str, Any], options: Options) -> Iterator[Check]:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import copy
+import json
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.factories.seals import NOW, a_certificate, sealed_with, write_authorities
 from tests.jalon.api.vc_api.conftest import Door, credential
 
+from jalon.foundation import clock
 from sceau import issuing
 from sceau.canon.contexts import CREDENTIALS_V2, for_conformance
 from sceau.did.document import did_of
 from sceau.ports import Signer
 from sceau.proofs import data_integrity
-from sceau.testing import key_signer, web_signer
+from sceau.testing import example_issuer, key_signer, web_signer
 
 CREATED = datetime(2026, 6, 1, tzinfo=UTC)
 HOLDER, STRANGER = key_signer(1), key_signer(2)
@@ -195,3 +199,39 @@ def test_nothing_is_asked_of_the_network(door: Door) -> None:
         "statusListCredential": "https://example.org/status/1",
     }
     assert door.verify(signed(of(HOLDER, credentialStatus=entry))).codes == ["status.offline"]
+
+
+# — European seals —
+
+
+def seal_by(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(sealed_with(a_certificate(name)))
+    return found
+
+
+def test_a_seal_of_a_stranger_is_intact_and_warned_of(door: Door) -> None:
+    with clock.frozen(NOW):
+        answer = door.verify(seal_by(example_issuer().name))
+
+    assert (answer.status, answer.body["errors"]) == (200, [])
+    assert "certificate.unknown_anchor" in {warning["code"] for warning in answer.body["warnings"]}
+
+
+def test_those_whom_the_operator_trusts_with_seals_are_trusted_here_too(
+    door: Door, settings: Any, tmp_path: Path
+) -> None:
+    settings.SEAL_AUTHORITIES = str(write_authorities(tmp_path / "autorites"))
+
+    with clock.frozen(NOW):
+        answer = door.verify(seal_by(example_issuer().name))
+
+    assert answer.status == 200
+    assert {warning["code"] for warning in answer.body["warnings"]} == {"issuer.unknown"}
+
+
+def test_a_seal_of_another_organisation_does_not_verify(door: Door) -> None:
+    with clock.frozen(NOW):
+        answer = door.verify(seal_by("Une tout autre maison"))
+
+    assert (answer.status, answer.body["verified"]) == (400, False)
+    assert "seal.other_organisation" in answer.codes
