@@ -55,6 +55,11 @@ class Asked:
     version: int
     page: str
 
+    @property
+    def is_own(self) -> bool:
+        """An author's own change, written at once."""
+        return self.author == self.decided_by
+
 
 def asked(proposal: Proposal, content: SpecificationContent) -> Asked:
     """An accepted proposal, in one line: an outcome that was added is named by its own words today."""

@@ -7,6 +7,7 @@ import re
 from uuid import uuid4
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from tests.factories.design import FIRST_OUTCOME
 from tests.jalon.web.room.conftest import RoomInBrowsers
 
@@ -329,3 +330,18 @@ def test_room_is_reached_from_the_studio(table: RoomInBrowsers) -> None:
 
     assert f"/salle/{table.room.id}/" in home
     assert f"/salle/{table.room.id}/" in versions
+
+
+def test_pages_ask_the_database_as_much_with_one_thing_as_with_many(
+    table: RoomInBrowsers, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, _link = table.guest()
+
+    for number in range(5):
+        other, _other_link = table.guest(name=f"Personne {number}")
+        table.write(other, "title.fr", "comment", text=f"Un mot, {number}.")
+        table.write(other, "title.fr", "propose", **{"title.fr": f"Titre {number}"})
+
+    for last, most in (("", 10), ("texte/", 4), ("champ/title.fr/", 9), ("accord/", 8), ("personnes/", 4)):
+        with django_assert_max_num_queries(most):
+            assert client.get(table.url(last)).status_code == 200
