@@ -24,8 +24,8 @@ from sceau.errors import (
 )
 from sceau.formats import data_model, european
 from sceau.formats.european import codes, terms
+from sceau.formats.european.qualifications import duration
 from sceau.formats.european.reading import hours
-from sceau.formats.european.writing import duration
 from sceau.formats.losses import ELEMENTS, Kept, Loss, losses
 from sceau.model import annex_i
 from sceau.model.concepts import Concept

@@ -25,6 +25,8 @@ there must be a picture of the certificate for each language, which is given as 
 `sceau.ports.Renderer`). ``issuer.eIDASIdentifier`` and the final ``issued`` are the sealer's (`for_seal`):
 before them a document does not conform.
 
+A specification that is nobody's credential is written and read by `specification`.
+
 What it does not keep: rubrics, the drawing of the stone, the kind of an evidence, the region in a language of
 teaching (``fr-CA``), the status entries after the first, the time zone of a moment. Names have the language
 of the title.
@@ -33,6 +35,7 @@ Source:
     European Learning Model, application profile for European Digital Credentials 1.2.0 (6 July 2023).
 """
 
+from sceau.formats.european import specification
 from sceau.formats.european.reading import awarding_bodies, from_document, recognises, status_entries
 from sceau.formats.european.writing import for_seal, pictures_by, to_document
 
@@ -48,6 +51,7 @@ __all__ = [
     "name",
     "pictures_by",
     "recognises",
+    "specification",
     "status_entries",
     "suffix",
     "to_document",

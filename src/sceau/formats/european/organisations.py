@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sceau.errors import DataModelError
 from sceau.formats.european import codes, terms
 from sceau.formats.european.things import Thing, Words, by_language, filled, iri, listed, page
 from sceau.model.concepts import Concept
-from sceau.model.credential import Credential, Issuer
+from sceau.model.credential import Issuer
 from sceau.model.micro_credential import QualityAssurance
 from sceau.model.texts import NO_TEXT
 
 
-def awarding_body(credential: Credential, words: Words) -> Thing:
+def awarding_body(issuer: Issuer, words: Words, accreditation: Sequence[Thing]) -> Thing:
     """
-    The awarding body, which is the issuer: the same object in both places, as the Commission's tools do.
+    The awarding body. In a credential it is the issuer: the same object in both places, as the Commission's
+    tools do.
     """
-    issuer = credential.issuer
     owner = iri(issuer.id, "issuer.id")
     return filled(
         {
@@ -26,16 +28,18 @@ def awarding_body(credential: Credential, words: Words) -> Thing:
             "homepage": listed(page(issuer.url, owner, "homepage")),
             "contactPoint": listed(_contact(issuer)),
             **_identifiers(issuer, words),
-            "accreditation": accreditations(credential, words, of_programme=False),
+            "accreditation": list(accreditation),
         }
     )
 
 
-def accreditations(credential: Credential, words: Words, *, of_programme: bool) -> list[Thing]:
+def accreditations(
+    owner: str, assured: Sequence[QualityAssurance], words: Words, *, of_programme: bool
+) -> list[Thing]:
     """The quality assurance that speaks of the training, or that which speaks of the body as a whole."""
     return [
-        _accreditation(terms.derived_id(credential.id, "accreditation", str(number)), each, words)
-        for number, each in enumerate(credential.micro_credential.quality_assurance)
+        _accreditation(terms.derived_id(owner, "accreditation", str(number)), each, words)
+        for number, each in enumerate(assured)
         if (each.kind.iri in terms.PROGRAMME_KINDS) is of_programme
     ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, Inexact, InvalidOperation, localcontext
@@ -161,6 +161,23 @@ def from_document(document: Mapping[str, Any]) -> Credential:
     )
 
 
+def from_specification(
+    specification: Mapping[str, Any], bodies: Sequence[Mapping[str, Any]]
+) -> tuple[MicroCredential, tuple[Issuer, ...]]:
+    """
+    What a specification that stands alone says, and who awards it.
+
+    Args:
+        specification, bodies: In the terms that `to_document` writes.
+
+    Raises:
+        DataModelError: A value of a wrong type.
+    """
+    claim = _Node({"specifiedBy": specification, "awardedBy": {"awardingBody": list(bodies)}}, "")
+    found = _micro_credential(_Node({}, ""), claim)
+    return found, tuple(_issuer(body) for body in claim.node("awardedBy").nodes("awardingBody"))
+
+
 def awarding_bodies(document: Mapping[str, Any]) -> tuple[Issuer, ...]:
     """
     Whom the document names as awarding bodies of what is read. Nobody answers for that but its issuer.
@@ -292,11 +309,14 @@ def _micro_credential(root: _Node, claim: _Node) -> MicroCredential:
     what = claim.node("specifiedBy")
     notes = [*what.nodes("additionalNote"), *claim.nodes("additionalNote")]
     types, descriptions, identity = [], [], NO_TEXT
+    supervisions: list[_Node] = []
     for specification in _assessment_specifications(claim):
         types += [_concept(each) for each in specification.nodes("dcType")]
         descriptions.append(specification.words("description"))
-        identity = identity or _told(specification.nodes("additionalNote"), Note.IDENTITY_CHECK)
-    supervision = next((each.nodes("idVerification") for each in claim.nodes("provenBy")), [])
+        told = specification.nodes("additionalNote")
+        identity = identity or _told(told, Note.IDENTITY_CHECK)
+        supervisions += [subject for note in told if _is_supervision(subject := note.node("subject"))]
+    supervision = next((each.nodes("idVerification") for each in claim.nodes("provenBy")), supervisions)
     return MicroCredential(
         id=what.text("id") or claim.text("id"),
         version=_numbered(what, terms.VERSION),
@@ -327,6 +347,10 @@ def _micro_credential(root: _Node, claim: _Node) -> MicroCredential:
         further_information=_further_information(notes),
         url=what.node("homepage").text("contentURL"),
     )
+
+
+def _is_supervision(subject: _Node) -> bool:
+    return subject.text("id").startswith(terms.SUPERVISIONS)
 
 
 def _concept(node: _Node) -> Concept:

@@ -55,6 +55,7 @@ TERMS: Mapping[str, tuple[str, Kind]] = {
     "awardedBy": ("elm:awardedBy", _THING),
     "awardingBody": ("elm:awardingBody", _THING),
     "awardingDate": ("elm:awardingDate", _VALUE),
+    "awardingOpportunity": ("elm:awardingOpportunity", _THING),
     "contactPoint": ("elm:contactPoint", _THING),
     "content": ("elm:content", _VALUE),
     "contentEncoding": ("elm:contentEncoding", _THING),
@@ -89,6 +90,7 @@ TERMS: Mapping[str, tuple[str, Kind]] = {
     "isPartOf": ("elm:isPartOf", _THING),
     "isPartialQualification": ("elm:isPartialQualification", _VALUE),
     "language": ("dc:language", _THING),
+    "learningAchievementSpecification": ("elm:learningAchievementSpecification", _THING),
     "learningOutcome": ("elm:learningOutcome", _THING),
     "legalName": ("rov:legalName", _WORDS),
     "location": ("elm:location", _THING),
@@ -96,11 +98,13 @@ TERMS: Mapping[str, tuple[str, Kind]] = {
     "notation": ("skos:notation", _VALUE),
     "noteLiteral": ("elm:noteLiteral", _WORDS),
     "nqfLevel": ("elm:NQFLevel", _THING),
+    "organisation": ("elm:organisation", _THING),
     "page": ("elm:page", _VALUE),
     "point": ("elm:point", _VALUE),
     "prefLabel": ("skos:prefLabel", _WORDS),
     "primaryLanguage": ("elm:primaryLanguage", _THING),
     "provenBy": ("elm:provenBy", _THING),
+    "publisher": ("dc:publisher", _THING),
     "registration": ("rov:registration", _THING),
     "relatedESCOSkill": ("elm:relatedESCOSkill", _THING),
     "relatedSkill": ("elm:relatedSkill", _THING),
@@ -110,6 +114,7 @@ TERMS: Mapping[str, tuple[str, Kind]] = {
     "specifiedBy": ("elm:specifiedBy", _THING),
     "subject": ("dc:subject", _THING),
     "supplementaryDocument": ("elm:supplementaryDocument", _THING),
+    "thematicArea": ("elm:ISCEDFCode", _THING),
     "title": ("dc:title", _WORDS),
     "volumeOfLearning": ("elm:volumeOfLearning", _VALUE),
 }
@@ -117,6 +122,7 @@ TERMS: Mapping[str, tuple[str, Kind]] = {
 TYPES: Mapping[str, str] = {
     "Accreditation": "elm:Accreditation",
     "Address": "elm:Address",
+    "AwardingOpportunity": "elm:AwardingOpportunity",
     "AwardingProcess": "elm:AwardingProcess",
     "Concept": "skos:Concept",
     "ConceptScheme": "skos:ConceptScheme",
@@ -128,6 +134,7 @@ TYPES: Mapping[str, str] = {
     "Identifier": "elm:Identifier",
     "IndividualDisplay": "elm:IndividualDisplay",
     "LearningAchievement": "elm:LearningAchievement",
+    "LearningAchievementSpecification": "elm:LearningAchievementSpecification",
     "LearningAssessment": "elm:LearningAssessment",
     "LearningAssessmentSpecification": "elm:LearningAssessmentSpecification",
     "LearningOutcome": "elm:LearningOutcome",
@@ -152,19 +159,21 @@ PROGRAMME_KINDS = frozenset({f"{ACCREDITATION}820101cba6", f"{ACCREDITATION}e57d
 """Of a training; the others are of a body."""
 EQF = f"{_SNB}eqf/"
 NQF = f"{_SNB}qdr/"
+SUPERVISIONS = f"{_SNB}supervision-verification/"
 ESCO_SKILL = "http://data.europa.eu/esco/skill/"
 SCHEMES: Mapping[str, tuple[str, str]] = {
     ACCREDITATION: (f"{ACCREDITATION}25831c2", "Europass accreditation types"),
     f"{_SNB}assessment/": (f"{_SNB}assessment/25831c2", "Europass assessment types"),
     # The list of modes is published under the name of learning-assessment.
     f"{_SNB}learning-assessment/": (f"{_SNB}learning-assessment/25831c2", "Europass modes of learning"),
-    f"{_SNB}supervision-verification/": (
-        f"{_SNB}supervision-verification/25831c2",
+    SUPERVISIONS: (
+        f"{SUPERVISIONS}25831c2",
         "Europass supervision and identity verification",
     ),
     EQF: (f"{EQF}25831c2", "EQF"),
     NQF: (f"{NQF}25831c2", "NQF"),
     ESCO_SKILL: ("http://data.europa.eu/esco/concept-scheme/skills", "ESCO"),
+    f"{_SNB}isced-f/": (f"{_SNB}isced-f/25831c2", "ISCED-F"),
     f"{_SNB}credential/": (names.PROFILE_SCHEME, "Europass credential types"),
     f"{_SNB}learning-opportunity/": (
         f"{_SNB}learning-opportunity/25831c2",
@@ -190,6 +199,9 @@ PICTURE_TYPES = {
     "image/png": "http://publications.europa.eu/resource/authority/file-type/PNG",
     "image/jpeg": "http://publications.europa.eu/resource/authority/file-type/JPEG",
 }
+
+QUALIFICATION = "Qualification"
+SPECIFICATION = "LearningAchievementSpecification"
 
 # Names of identifiers that are ours.
 SIRET = "SIRET"
@@ -270,6 +282,7 @@ RECOGNITION_OF = {derived_id("note", Note.RECOGNITION, status): status for statu
 # none, these say no more than the award itself does.
 PASSED: Mapping[str, str] = {"fr": "Acquis", "en": "Passed"}
 ASSESSMENT: Mapping[str, str] = {"fr": "Évaluation", "en": "Assessment"}
+SUPERVISION: Mapping[str, str] = {"fr": "Surveillance", "en": "Supervision"}
 COUNTRY_NOT_STATED: Mapping[str, str] = {"fr": "Pays non indiqué", "en": "Country not stated"}
 SHORT_PROGRAMME_WORDS: Mapping[str, str] = {"fr": "Formation courte", "en": "Short learning programme"}
 ECTS_WORDS: Mapping[str, str] = {

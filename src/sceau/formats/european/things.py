@@ -144,3 +144,22 @@ def page(url: str, owner: str, key: str) -> Thing | None:
         "type": "WebResource",
         "contentURL": iri(url, key),
     }
+
+
+def check_told_once(document: Mapping[str, Any]) -> None:
+    """
+    One id, one thing. In RDF two objects with one id are one thing that says both; a reader of the JSON sees
+    two.
+    """
+    seen: dict[tuple[str, bool], Any] = {}
+    for siblings in terms.things(document):
+        ids = [thing["id"] for thing in siblings]
+        if len(ids) != len(set(ids)):
+            raise DataModelError("expected each thing once in a list, met an id twice")
+        for thing in siblings:
+            if thing.keys() <= {"id", "type"}:
+                continue  # points to what is told elsewhere, and says nothing against it
+            # A whole may have the id of a concept of an outcome; a scheme may have several names.
+            key = (thing["id"], thing["type"] == "Concept")
+            if thing["type"] != "ConceptScheme" and seen.setdefault(key, thing) != thing:
+                raise DataModelError(f"expected each id to name one thing, met {thing['id'][:120]!a} twice")
