@@ -14,10 +14,10 @@ from jalon.awarding.documents.certificate import certificate, day, number
 from jalon.awarding.documents.contents import content_of, page_url
 from jalon.awarding.documents.qr import qr_svg
 from jalon.awarding.documents.stone import printable, stone_svg
-from jalon.awarding.documents.typesetting import png
 from jalon.design.rules.content import SpecificationContent
 from jalon.foundation import clock
 from jalon.foundation.identifiers import grouped
+from jalon.foundation.typesetting import png, template
 from sceau.formats import baking
 
 if TYPE_CHECKING:  # the command line draws stones without loading Django's tables
@@ -61,7 +61,7 @@ def badge_svg(credential: Credential) -> str:
 
 def badge_png(credential: Credential) -> bytes:
     """The same as a picture of pixels, for sites that take no SVG."""
-    drawn = png("stone.typ", {"stone": printable(_drawn(credential))}, dots_per_inch=108)
+    drawn = png(template(__name__, "stone.typ"), {"stone": printable(_drawn(credential))}, dots_per_inch=108)
     return baking.bake_png(drawn, credential.document_bytes)
 
 

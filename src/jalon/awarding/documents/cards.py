@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from jalon.awarding.documents.certificate import day
 from jalon.awarding.documents.qr import qr_svg
-from jalon.awarding.documents.typesetting import pdf
 from jalon.foundation.identifiers import grouped
 from jalon.foundation.texts import french
+from jalon.foundation.typesetting import pdf, template
 from sceau.model.texts import Text
 
 CARDS_PER_PAGE = 8
@@ -58,7 +58,7 @@ def cards(wanted: Sequence[Card], *, made_at: datetime, language: str) -> bytes:
             "note": "",
         }
         note = typo(_("Un rectangle remplace chaque signe que ce papier ne sait pas écrire."))
-    return pdf("cards.typ", data, made_at=made_at, note=note)
+    return pdf(template("jalon.awarding.documents", "cards.typ"), data, made_at=made_at, note=note)
 
 
 def _printed(card: Card, language: str) -> dict[str, object]:

@@ -13,11 +13,11 @@ from django.utils.translation import ngettext, override
 
 from jalon.awarding.documents.qr import qr_svg
 from jalon.awarding.documents.stone import printable, stone_svg
-from jalon.awarding.documents.typesetting import pdf, png
 from jalon.design.labels import recognition_sentences
 from jalon.design.rules.content import RecognitionContent
 from jalon.foundation.identifiers import grouped
 from jalon.foundation.texts import french
+from jalon.foundation.typesetting import pdf, png, template
 from sceau.model.concepts import Concept
 from sceau.model.credential import Credential
 from sceau.model.micro_credential import LearningOutcome, Level, Recognition
@@ -50,9 +50,7 @@ def certificate(credential: Credential, *, document: bytes, url: str, reference:
                 "Le fichier signé joint les contient tous."
             )
         )
-    return pdf(
-        "certificate.typ", data, made_at=credential.valid_from, note=note, document=document.decode("utf-8")
-    )
+    return pdf(_template(), data, made_at=credential.valid_from, note=note, document=document.decode("utf-8"))
 
 
 def picture(credential: Credential, *, url: str, reference: str, language: str, most_bytes: int) -> bytes:
@@ -69,10 +67,14 @@ def picture(credential: Credential, *, url: str, reference: str, language: str, 
         data["words"] |= {"verify_without_us": _words(language)(_alone())}
     made = b""
     for dots_per_inch in _FINENESS:
-        made = png("certificate.typ", data | {"picture": True}, dots_per_inch=dots_per_inch)
+        made = png(_template(), data | {"picture": True}, dots_per_inch=dots_per_inch)
         if len(made) <= most_bytes:
             break
     return made
+
+
+def _template() -> bytes:
+    return template("jalon.awarding.documents", "certificate.typ")
 
 
 def _alone() -> str:

@@ -31,13 +31,14 @@ _SAFE = frozenset(map(chr, [*range(0x20, 0x7F), *range(0xA1, 0x180), 0xA0, *b"\n
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    folder = resources.files("jalon.awarding.documents") / "fonts"
+    folder = resources.files("jalon.foundation") / "fonts"
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(folder)])
 
 
-@lru_cache(maxsize=8)
-def _template(name: str) -> bytes:
-    return (resources.files("jalon.awarding.documents") / name).read_bytes()
+@lru_cache(maxsize=16)
+def template(package: str, name: str) -> bytes:
+    """The template *name* that lies in *package*: ``"jalon.awarding.documents"``, ``"certificate.typ"``."""
+    return (resources.files(package) / name).read_bytes()
 
 
 def _compile(source: bytes, inputs: dict[str, str], made_at: datetime | None = None) -> bytes:
@@ -50,17 +51,17 @@ def _compile(source: bytes, inputs: dict[str, str], made_at: datetime | None = N
 
 
 def pdf(
-    template: str, data: Mapping[str, Any], *, made_at: datetime, note: str = "", document: str = ""
+    source: bytes, data: Mapping[str, Any], *, made_at: datetime, note: str = "", document: str = ""
 ) -> bytes:
     """
-    Typeset *template* with *data*.
+    Typeset *source* with *data*.
 
     Signs that no face can draw (some scripts, pictures) are printed as ``▯``, and `data["note"]`
     becomes *note*, so a person reads why. Marks that turn reading order around, controls and private
     signs are left out.
 
     Args:
-        template: File of this package: ``"certificate.typ"``.
+        source: Of a `template`.
         data: JSON values only; reaches Typst as data, never as markup.
         made_at: Aware; the date inside the PDF, so that the same credential gives the same bytes.
         document: The text to attach, where the template attaches one; never altered.
@@ -69,7 +70,6 @@ def pdf(
         A PDF that declares PDF/A-3a and PDF/UA-1.
     """
     clean = {key: _without_controls(value) for key, value in data.items()}
-    source = _template(template)
     made_at = made_at.astimezone(UTC).replace(microsecond=0)
     inputs = {"data": json.dumps(clean, ensure_ascii=False), "document": document}
     try:
@@ -79,24 +79,22 @@ def pdf(
             raise
     refused = {sign for sign in set(inputs["data"]) - _SAFE if not drawable(sign)}
     if not refused:
-        raise ValueError(f"expected a sign that no face can draw in {template}, met none")
+        raise ValueError("expected a sign that no face can draw, met none")
     shown = {key: _with_placeholders(value, refused) for key, value in clean.items()}
     inputs["data"] = json.dumps({**shown, "note": note}, ensure_ascii=False)
     return _compile(source, inputs, made_at)
 
 
-def png(template: str, data: Mapping[str, Any], *, dots_per_inch: int) -> bytes:
+def png(source: bytes, data: Mapping[str, Any], *, dots_per_inch: int) -> bytes:
     """
-    Draw *template* with *data*, on one page; a sign that no face can draw is drawn as an empty rectangle.
+    Draw *source* with *data*, on one page; a sign that no face can draw is drawn as an empty rectangle.
 
     Args:
         data: As `pdf`.
     """
     clean = {key: _without_controls(value) for key, value in data.items()}
     inputs = {"data": json.dumps(clean, ensure_ascii=False)}
-    compiler = typst.Compiler(
-        _template(template), font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs
-    )
+    compiler = typst.Compiler(source, font_paths=_fonts(), ignore_system_fonts=True, sys_inputs=inputs)
     made = compiler.compile(format="png", ppi=dots_per_inch)
     if not isinstance(made, bytes):
         raise TypeError(f"expected one picture from Typst, met {type(made).__name__}")
