@@ -47,6 +47,7 @@ COMMANDS: dict[str, Command] = {
     "frameworks": Command(
         "jalon.cli.frameworks", "les référentiels de compétences : ESCO, ROME, RNCP, GreenComp…"
     ),
+    "territory": Command("jalon.cli.territory", "lister et dessiner les territoires des organismes"),
     "issuers": Command("jalon.cli.issuers", "les émetteurs dont quelqu’un répond"),
     "vc-jose": Command("jalon.cli.vc_jose", "signer ou vérifier un jeton pour la suite vc-jose-cose du W3C"),
     "version": Command("jalon.cli.versioning", "dire la version installée"),

@@ -5,6 +5,10 @@ What can go wrong with places and needs.
     └── TerritoryError               territory.error
         ├── InvalidNeedError         territory.invalid_need       what is stated cannot be right; says which
         ├── InvalidTerritoryError    territory.invalid_territory  a territory without name or parts
+        ├── NameTakenError           territory.name_taken         one of that name is there
+        ├── TooManyPartsError        territory.too_many_parts     more communes one by one than are shown
+        ├── UnknownPartsError        territory.unknown_parts      codes of nothing that exists
+        ├── UnknownTerritoryError    territory.gone               no such territory any more
         ├── NeedStateError           territory.need_state         not possible where this need stands
         ├── UnknownNeedError         territory.need.unknown       no such need for this person
         ├── NotLikeNeedsError        territory.not_two_needs      a group is made of two different open needs
@@ -40,6 +44,30 @@ class InvalidTerritoryError(TerritoryError):
     """A territory has a name of its own and at least one commune, EPCI or department."""
 
     code = "territory.invalid_territory"
+
+
+class NameTakenError(TerritoryError):
+    """The organisation has a territory of that name already: change that one, or choose another name."""
+
+    code = "territory.name_taken"
+
+
+class TooManyPartsError(TerritoryError):
+    """Rather a whole EPCI or department than so many communes one by one."""
+
+    code = "territory.too_many_parts"
+
+
+class UnknownPartsError(TerritoryError):
+    """These codes are written as no commune, EPCI or department is, or the imported list has none of them."""
+
+    code = "territory.unknown_parts"
+
+
+class UnknownTerritoryError(TerritoryError):
+    """No such territory: somebody may have taken it away in between."""
+
+    code = "territory.gone"
 
 
 class NeedStateError(TerritoryError):

@@ -64,6 +64,12 @@ STEPS: dict[StepKind, Promise] = {
     StepKind.FORGOTTEN: _("Nom et adresse effacés"),
 }
 
+PART_KINDS: dict[str, Promise] = {
+    "commune": _("commune"),
+    "epci": _("intercommunalité"),
+    "department": _("département"),
+}
+
 # Why a row of an official list was left out, for whoever imports it.
 LEFT_OUT: dict[str, Promise] = {
     "not_a_commune": _("arrondissement municipal, commune associée ou déléguée : la commune entière y est"),
@@ -86,6 +92,23 @@ _SENTENCES: dict[str, Promise] = {
         "Un territoire a un nom, qui n'est pas déjà pris chez vous, et au moins une commune, "
         "une intercommunalité ou un département."
     ),
+    "territory.name_taken": _(
+        "Vous avez déjà un territoire nommé «{name}». Changez celui-là, ou choisissez un autre nom."
+    ),
+    "territory.too_many_parts": _(
+        "Cela ferait {met} parties ; il en faut {most} au plus. "
+        "Prenez plutôt une intercommunalité ou un département en entier."
+    ),
+    "territory.unknown_parts": _(
+        "Ces codes ne sont ceux d'aucune commune, intercommunalité ou département : {codes}."
+    ),
+    "territory.gone": _("Ce territoire n'existe plus : quelqu'un l'a retiré entre-temps."),
+    "territory.part_missing": _("Il manque un lieu : une commune, une intercommunalité ou un département."),
+    "territory.part_unknown": _(
+        "Aucune commune, aucune intercommunalité, aucun département ne porte ce nom. "
+        "Vérifiez-le, ou tapez son code."
+    ),
+    "territory.part_several": _("Plusieurs lieux répondent à ces mots. Cochez les vôtres ci-dessous."),
     "territory.need_state": _(
         "Ce n'est plus possible : quelqu'un a décidé entre-temps, ou le besoin a été retiré. "
         "Rechargez la page pour voir où il en est."

@@ -19,3 +19,9 @@ def tell_asker(step_id: str) -> None:
 def forget_old_askers() -> None:
     """Erase the names and addresses whose time is over."""
     actions.forget_old_askers()
+
+
+@task()
+def remind_moderators() -> None:
+    """Tell moderators that needs wait, once a day at most."""
+    actions.remind_moderators()

@@ -9,13 +9,23 @@ from jalon.territory.actions.following import (
 )
 from jalon.territory.actions.forgetting import forget_old_askers
 from jalon.territory.actions.moderating import accept_need, mark_as_spam, refuse_need
+from jalon.territory.actions.reminding import choose_mail, remind_moderators
 from jalon.territory.actions.stating import correct_need, state_need, withdraw_need
 from jalon.territory.actions.telling import tell_asker
-from jalon.territory.actions.territories import draw_territory, remove_territory
+from jalon.territory.actions.territories import (
+    change_parts,
+    draw_as_operator,
+    draw_territory,
+    remove_territory,
+    rename_territory,
+)
 
 __all__ = [
     "accept_need",
+    "change_parts",
+    "choose_mail",
     "correct_need",
+    "draw_as_operator",
     "draw_territory",
     "forget_old_askers",
     "group_needs",
@@ -23,7 +33,9 @@ __all__ = [
     "mark_as_spam",
     "note_published",
     "refuse_need",
+    "remind_moderators",
     "remove_territory",
+    "rename_territory",
     "separate_need",
     "state_need",
     "tell_asker",

@@ -91,6 +91,11 @@ class Territory(Record):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def part_names(self) -> list[str]:
+        """``["commune:48104", "epci:200069144"]``, as the journal tells them."""
+        return [f"{part.kind}:{part.code}" for part in self.parts.order_by("kind", "code")]
+
 
 class TerritoryPart(models.Model):
     """

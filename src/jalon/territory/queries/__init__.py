@@ -14,6 +14,7 @@ from jalon.territory.queries.needs import (
     public_need,
     public_needs,
     steps_of,
+    wants_mail,
 )
 from jalon.territory.queries.places import (
     commune,
@@ -23,9 +24,20 @@ from jalon.territory.queries.places import (
     communes_within,
     territories_with,
 )
+from jalon.territory.queries.territories import (
+    Extent,
+    Point,
+    epci_like,
+    extent_of,
+    territories_of,
+    territory_of,
+    unknown_codes,
+)
 
 __all__ = [
+    "Extent",
     "Likely",
+    "Point",
     "PublicNeed",
     "Question",
     "Results",
@@ -35,6 +47,8 @@ __all__ = [
     "communes_named",
     "communes_within",
     "design_links_of",
+    "epci_like",
+    "extent_of",
     "group_of",
     "likely_the_same",
     "need_by_token",
@@ -43,5 +57,9 @@ __all__ = [
     "public_need",
     "public_needs",
     "steps_of",
+    "territories_of",
     "territories_with",
+    "territory_of",
+    "unknown_codes",
+    "wants_mail",
 ]

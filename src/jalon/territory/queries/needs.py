@@ -8,10 +8,10 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
 from jalon.people.models import User
-from jalon.territory.models import Commune, Need, NeedLink, NeedStep
+from jalon.territory.models import Commune, ModeratorMail, Need, NeedLink, NeedStep
 from jalon.territory.permissions import moderated_by
 from jalon.territory.rules.likeness import FAR_KM, Likeness, likeness, stems
 from jalon.territory.rules.need_states import PUBLIC_STATES, SHOWN_STEPS, NeedState
@@ -92,9 +92,9 @@ def public_needs(question: Question) -> Results:
         rows = [(need, None) for need in found.order_by("-created_at", "id")[(page - 1) * PAGE : page * PAGE]]
         return Results(_shown(rows), total, everything.count(), page, pages)
     near = _near(found, point, question.km)
-    pages, page = _paging(len(near), question.page)
-    shown = _shown(near[(page - 1) * PAGE : page * PAGE])
-    return Results(shown, len(near), everything.count(), page, pages)
+    total = sum(place.needs for place in near)
+    pages, page = _paging(total, question.page)
+    return Results(_shown(_page_of(found, near, page)), total, everything.count(), page, pages)
 
 
 def _point(commune: Commune | None) -> tuple[float, float] | None:
@@ -108,22 +108,51 @@ def _paging(total: int, asked: int) -> tuple[int, int]:
     return pages, max(1, min(asked, pages))
 
 
-def _near(found: QuerySet[Need], point: tuple[float, float], km: float) -> list[tuple[Need, float | None]]:
+@dataclass(frozen=True)
+class _NearPlace:
+    """A commune where needs are stated: how far it is, and how many they are."""
+
+    km: float
+    code: str
+    needs: int
+
+
+def _near(found: QuerySet[Need], point: tuple[float, float], km: float) -> list[_NearPlace]:
+    """
+    The communes of *found* at most *km* away, the nearest first.
+
+    The database counts the needs of each commune in the box: what is measured here is as many as there are
+    communes, however many needs there are.
+    """
     box = around(*point, km)
     inside = found.filter(
-        commune__latitude__gte=box.south,
-        commune__latitude__lte=box.north,
-        commune__longitude__gte=box.west,
-        commune__longitude__lte=box.east,
+        commune__latitude__range=(box.south, box.north), commune__longitude__range=(box.west, box.east)
     )
-    measured = []
-    for need in inside:
-        there = _point(need.commune)
-        away = distance_km(*point, *there) if there else None
-        if away is not None and away <= km:
-            measured.append((need, away))
-    measured.sort(key=lambda row: (row[1], -row[0].created_at.timestamp()))
-    return [(need, away) for need, away in measured]
+    rows = inside.order_by().values_list("commune_id", "commune__latitude", "commune__longitude")
+    places = [
+        _NearPlace(distance_km(*point, lat, lon), code, many)
+        for code, lat, lon, many in rows.annotate(many=Count("id"))
+    ]
+    return sorted((place for place in places if place.km <= km), key=lambda place: (place.km, place.code))
+
+
+def _page_of(found: QuerySet[Need], near: list[_NearPlace], page: int) -> list[tuple[Need, float | None]]:
+    """The needs of one page, the nearest commune first, its newest need first: one question."""
+    skipped, start, wanted = 0, (page - 1) * PAGE, []
+    for place in near:
+        if skipped + place.needs > start or wanted:
+            wanted.append(place)
+        else:
+            skipped += place.needs
+        if skipped + sum(each.needs for each in wanted) >= start + PAGE:
+            break
+    if not wanted:
+        return []
+    rank = Case(*(When(commune_id=place.code, then=Value(n)) for n, place in enumerate(wanted)))
+    rows = found.filter(commune_id__in=[place.code for place in wanted]).alias(rank=rank)
+    km = {place.code: place.km for place in wanted}
+    shown = rows.order_by("rank", "-created_at", "id")[start - skipped : start - skipped + PAGE]
+    return [(need, km[str(need.commune_id)]) for need in shown]
 
 
 def _shown(rows: Iterable[tuple[Need, float | None]]) -> list[PublicNeed]:
@@ -178,6 +207,11 @@ def needs_to_moderate(user: User | AnonymousUser, state: NeedState | None = None
     if state is not None:
         return found.filter(state=state.value).order_by("created_at")
     return found.exclude(state__in=[NeedState.SPAM.value, NeedState.WITHDRAWN.value]).order_by("created_at")
+
+
+def wants_mail(user: User) -> bool:
+    """Whether a moderator is told by mail that needs wait: yes, until they say no."""
+    return not ModeratorMail.objects.filter(user=user, is_wanted=False).exists()
 
 
 def need_for_moderator(user: User | AnonymousUser, need_id: UUID) -> Need | None:

@@ -27,6 +27,13 @@ def moderator(request: HttpRequest) -> User:
     return user
 
 
+def signed_in(request: HttpRequest) -> User:
+    """Whoever is signed in, behind `login_required`."""
+    if not isinstance(request.user, User):
+        raise Http404("not signed in")
+    return request.user
+
+
 def moderated_or_404(request: HttpRequest, need_id: UUID) -> Need:
     """The need, for somebody who moderates it; its existence itself is private until it is public."""
     found = need_for_moderator(request.user, need_id)

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.http import QueryDict
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from jalon.people.errors import Fault
@@ -14,6 +16,8 @@ from jalon.territory import labels
 from jalon.territory.models import Need
 from jalon.territory.rules.need_states import NeedState
 from jalon.territory.rules.needs import Asker, AskerKind, Constraint, NeedFacts
+from jalon.territory.rules.territories import MOST_PARTS
+from jalon.web.needs.parts import Read, read
 from jalon.web.needs.places import Place, read_place
 
 _DATES = ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y"]
@@ -225,6 +229,63 @@ class ListForm(forms.Form):
             *((s.value, labels.STATES[s]) for s in (NeedState.OPEN, NeedState.IN_DESIGN, NeedState.ANSWERED)),
         ],
     )
+
+
+class NameForm(forms.Form):
+    """The name of a territory."""
+
+    name = forms.CharField(
+        label=_("Nom du territoire"),
+        help_text=_("Comme on le dit ici : «Pays de l'Aubrac»."),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": _("Il manque le nom du territoire.")},
+    )
+
+
+class PartForm(forms.Form):
+    """One more part of a territory, typed; or several, ticked among those that answer to what was typed."""
+
+    typed = forms.CharField(
+        label=_("Ajouter un lieu"),
+        help_text=_("Une commune, une intercommunalité ou un département ; leurs codes aussi."),
+        max_length=200,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "off",
+                "list": "communes",
+                "data-communes": reverse_lazy("needs:part_suggestions"),
+            }
+        ),
+    )
+    part = forms.MultipleChoiceField(
+        label=_("Lesquels ?"), widget=forms.CheckboxSelectMultiple, required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.read = Read()
+        if self.is_bound:
+            ticked = self.data.getlist("part") if isinstance(self.data, QueryDict) else []
+            self.read = read(str(self.data.get("typed", ""))[:500], ticked[:MOST_PARTS])
+        several = self.fields["part"]
+        assert isinstance(several, forms.MultipleChoiceField)  # noqa: S101 -- for the type checker
+        several.choices = [(each.value, f"{each.name} · {each.kind_name}") for each in self.read.candidates]
+        # What is no part is left out when it is read; the action refuses codes that nobody has.
+        several.validate = lambda value: None  # type: ignore[method-assign]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.read.refusal:
+            self.add_error("typed", labels.sentence(self.read.refusal))
+        return cleaned
+
+
+class TerritoryForm(NameForm, PartForm):
+    """A name, and a first part."""
+
+    field_order = ("name", "typed", "part")
 
 
 class RefusalForm(forms.Form):

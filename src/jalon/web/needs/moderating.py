@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jalon.design.queries import micro_credentials_of_all, published_specifications
+from jalon.foundation.mail import is_sent as sends_mail
 from jalon.people.models import Organisation, User
 from jalon.people.permissions import organisations_where
 from jalon.people.rules import Capability
@@ -50,8 +51,25 @@ def desk(request: HttpRequest) -> HttpResponse:
         "current": state.value,
         "rows": [(need, labels.ASKER_KINDS[_kind(need)]) for need in found[:MOST_SHOWN]],
         "total": found.count(),
+        "mail_is_sent": sends_mail(),
+        "mail_is_wanted": queries.wants_mail(user),
     }
     return render(request, "needs/desk.html", values)
+
+
+@login_required
+@require_POST
+@about_one_person
+def mail(request: HttpRequest) -> HttpResponse:
+    """Whether this moderator is told by mail that needs wait."""
+    user = moderator(request)
+    is_wanted = request.POST.get("wanted") == "1"
+    actions.choose_mail(user=user, is_wanted=is_wanted)
+    if is_wanted:
+        messages.success(request, _("Un message par jour au plus vous dira que des besoins attendent."))
+    else:
+        messages.success(request, _("Vous ne recevrez plus ce message."))
+    return redirect("needs:desk")
 
 
 def _kind(need: Need) -> AskerKind:

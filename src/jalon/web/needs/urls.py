@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from jalon.web.needs import listing, moderating, stating
+from jalon.web.needs import listing, moderating, stating, territories
 
 app_name = "needs"
 _FOLLOW = r"^suivre/(?P<token>[A-Za-z0-9_-]{22})/"
@@ -21,5 +21,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lire/<uuid:need_id>/rapprocher/", moderating.group, name="group"),
     path("lire/<uuid:need_id>/relier/", moderating.link, name="link"),
     path("lire/<uuid:need_id>/dossier/", moderating.draft, name="draft"),
+    path("lire/message/", moderating.mail, name="mail"),
+    path("territoires/", territories.home, name="territories"),
+    path("territoires/lieux/", territories.suggest, name="part_suggestions"),
+    path("territoires/nouveau/<slug:slug>/", territories.new, name="new_territory"),
+    path("territoires/<uuid:territory_id>/", territories.show, name="territory"),
+    path("territoires/<uuid:territory_id>/nom/", territories.rename, name="rename_territory"),
+    path("territoires/<uuid:territory_id>/ajouter/", territories.add, name="add_part"),
+    path("territoires/<uuid:territory_id>/enlever/", territories.take_out, name="take_out_part"),
+    path("territoires/<uuid:territory_id>/retirer/", territories.remove, name="remove_territory"),
     path("<uuid:need_id>/", listing.show, name="show"),
 ]

@@ -7,7 +7,7 @@ place?.addEventListener("input", () => {
   if (place.value.trim().length < 2) return;
   asked = setTimeout(async () => {
     try {
-      const answer = await fetch(`/besoins/communes/?q=${encodeURIComponent(place.value)}`);
+      const answer = await fetch(`${place.dataset.communes || "/besoins/communes/"}?q=${encodeURIComponent(place.value)}`);
       if (!answer.ok) return;
       list.replaceChildren(...(await answer.json()).communes.map((name) => Object.assign(document.createElement("option"), { value: name })));
     } catch { /* no network: the name is typed whole */ }
