@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from jalon.awarding.rules.sealing import sealed_export
+from jalon.cli.issuing_losses import LeftOut, left_out
 from sceau.errors import DataModelError, NoLevelError, SceauError
 from sceau.exports import EUROPASS, OPEN_BADGES, SD_JWT_VC, VC_JWT, Sealing
 from sceau.model.credential import Credential
@@ -41,10 +42,12 @@ class Made:
     """
     Attributes:
         files: Contents by file name; the first is the one that stands for the award.
+        left_out: What each of them could not carry.
     """
 
     files: dict[str, bytes]
     refusals: tuple[Refusal, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 class NoFormError(DataModelError):
@@ -98,6 +101,7 @@ def make(
     """
     files: dict[str, bytes] = {}
     refusals: list[Refusal] = []
+    unsaid: list[LeftOut] = []
     for name in names:
         try:
             told = _numbered(credential, number) if name == SD_JWT_VC.name else credential
@@ -109,9 +113,11 @@ def make(
             refusals.append(Refusal(name, error.code, sentence(credential, error)))
             continue
         files[stem + made.suffix] = made.data
+        if made.losses:
+            unsaid.append(left_out(name, told, made))
     if not files:
         raise NoFormError(refusals)
-    return Made(files, tuple(refusals))
+    return Made(files, tuple(refusals), tuple(unsaid))
 
 
 def _numbered(credential: Credential, number: str) -> Credential:

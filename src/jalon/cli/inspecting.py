@@ -18,7 +18,7 @@ from jalon.cli import verifying_seals, verifying_supports
 from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of_system
 from jalon.cli.verifying_words import REFUSALS, day, pick
 from jalon.foundation import clock
-from jalon.verification.rules import MAX_BYTES, certificates_of, is_hosted, supports_left_out
+from jalon.verification.rules import MAX_BYTES, certificates_of, endorsement_of, is_hosted, supports_left_out
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
 from sceau.model import annex_i, moments
@@ -105,7 +105,8 @@ def as_dict(report: Report, language: str) -> dict[str, Any]:
 
 
 def _lines(report: Report, language: str) -> Iterator[str]:
-    known = words.FORMATS.get(report.format)
+    endorsement = endorsement_of(report)
+    known = words.ENDORSEMENT if endorsement else words.FORMATS.get(report.format)
     form = pick(known or words.OTHER_FORMAT, language).format(name=report.format)
     yield pick(words.WHAT, language).format(format=form)
     yield from _signatures(report, language)
@@ -113,8 +114,17 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     if report.answer(Question.INTACT) is Outcome.FAILED and _is_signed(report):
         yield pick(words.CHANGED, language)
     yield pick(words.NOT_CHECKED, language)
-    said = elements(report.credential, language) if report.credential else {}
     yield ""
+    if endorsement is not None:
+        yield from verifying_supports.by_itself(endorsement, language)
+    else:
+        yield from _content(report, language)
+    yield ""
+    yield from _validity(report, language)
+
+
+def _content(report: Report, language: str) -> Iterator[str]:
+    said = elements(report.credential, language) if report.credential else {}
     yield pick(words.MANDATORY, language)
     for name in annex_i.ELEMENTS:
         yield from _element(name, said.get(name, []), language, say_nothing=True)
@@ -129,8 +139,6 @@ def _lines(report: Report, language: str) -> Iterator[str]:
     if others := list(verifying_supports.lines(report, language, is_judged=False)):
         yield ""
         yield from others
-    yield ""
-    yield from _validity(report, language)
 
 
 def _is_signed(report: Report) -> bool:

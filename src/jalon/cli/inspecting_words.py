@@ -22,6 +22,12 @@ FORMATS: Mapping[str, Pair] = {
         "a W3C verifiable credential of a kind that we do not know",
     ),
 }
+ENDORSEMENT: Pair = (
+    "un soutien Open Badges 3.0 : ce qu’un organisme dit d’un autre, d’une micro-certification ou d’une "
+    "attestation",
+    "an Open Badges 3.0 endorsement: what an organisation says of another, of a micro-credential or of a "
+    "credential",
+)
 OTHER_FORMAT: Pair = ("une attestation au format {name}", "a credential in the format {name}")
 WHAT: Pair = ("C’est {format}.", "This is {format}.")
 SIGNED: Pair = ("Signée avec {algorithm}, par la clé {key}.", "Signed with {algorithm}, by the key {key}.")

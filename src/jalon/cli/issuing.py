@@ -284,7 +284,7 @@ def _issue_all(
                 signed.append(_sign(row, work, places))
             except forms.NoFormError as error:
                 outcome.refusals.count(error.refusals)
-                outcome.rejected.append(Rejection(row.row, name_column, "not_signable"))
+                outcome.rejected.append(Rejection(row.row, name_column, error.code))
             except DataModelError:
                 outcome.rejected.append(Rejection(row.row, name_column, "not_signable"))
             progress.update(1)
@@ -294,6 +294,7 @@ def _issue_all(
             for file, data in reversed(each.made.files.items()):
                 publication.write_new_file(folder / file, data)
             outcome.refusals.count(each.made.refusals)
+            outcome.losses.count(each.made.left_out)
         record.issued([each.entry for each in signed])
         outcome.issued += len(signed)
         outcome.files += [str(folder / file) for each in signed for file in each.made.files]

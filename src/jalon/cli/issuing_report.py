@@ -8,7 +8,8 @@ from pathlib import Path
 
 from jalon.awarding.labels import sentence
 from jalon.awarding.rules.holders import HOMONYM, Rejection
-from jalon.cli.forms import Refusals
+from jalon.cli.forms import NoFormError, Refusals
+from jalon.cli.issuing_losses import Losses
 from jalon.cli.publication import FOLDER, Identity
 
 SHOWN = 10
@@ -22,6 +23,7 @@ class Outcome:
     Attributes:
         nameless: Rows counted as already issued on the strength of a name alone, with the name.
         refusals: The forms that some credential could not take.
+        losses: What the forms that were made could not carry.
         tells_forms: Other forms than the usual one were asked for, so that the report speaks of them.
     """
 
@@ -31,6 +33,7 @@ class Outcome:
     files: list[str] = field(default_factory=list)
     nameless: list[tuple[int, str]] = field(default_factory=list)
     refusals: Refusals = field(default_factory=Refusals)
+    losses: Losses = field(default_factory=Losses)
     tells_forms: bool = False
 
     def as_dict(self) -> dict[str, object]:
@@ -39,10 +42,11 @@ class Outcome:
             "issued": self.issued,
             "already": self.already,
             "rejected": [
-                {"row": r.row, "column": r.column, "code": r.code, "message": sentence(r.code, r.facts)}
+                {"row": r.row, "column": r.column, "code": r.code, "message": _why(r)}
                 for r in sorted(self.rejected, key=lambda rejection: rejection.row)
             ],
             "files": self.files,
+            "losses": self.losses.as_list(),
             **({"refused_formats": self.refusals.as_list()} if self.tells_forms else {}),
         }
 
@@ -59,10 +63,11 @@ def lines(
         yield f"{_count(len(outcome.rejected), 'ligne non délivrée', 'lignes non délivrées')} :"
         for rejection in sorted(outcome.rejected, key=lambda each: each.row):
             where = f", colonne « {rejection.column} »" if rejection.column else ""
-            yield f"  ligne {rejection.row}{where} : {sentence(rejection.code, rejection.facts)}"
+            yield f"  ligne {rejection.row}{where} : {_why(rejection)}"
     for refusal, count in outcome.refusals.counted.items():
         yield f"{refusal.form} : {_count(count, 'attestation non faite', 'attestations non faites')}."
         yield f"  {refusal.message}"
+    yield from outcome.losses.lines(has_badge=any(file.endswith(".json") for file in outcome.files))
     if asked := sorted(each.row for each in outcome.rejected if each.code.startswith(HOMONYM)):
         yield (
             "Si ce sont d’autres personnes, relancez avec leurs numéros de ligne : "
@@ -79,6 +84,12 @@ def lines(
             "ne portent "
             "pas d’état : elles ne pourront pas être révoquées en ligne."
         )
+
+
+def _why(rejection: Rejection) -> str:
+    if rejection.code == NoFormError.code:
+        return "Aucune des formes demandées n’a pu être faite ; la raison est plus bas."
+    return sentence(rejection.code, rejection.facts)
 
 
 def _hosting(who: Identity, out: Path, published: Sequence[Path]) -> Iterator[str]:

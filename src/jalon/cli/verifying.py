@@ -34,6 +34,7 @@ from jalon.verification.rules import (
     MAX_BYTES,
     answers,
     certificates_of,
+    endorsement_of,
     is_certified,
     is_hosted,
     is_test_seal,
@@ -237,6 +238,8 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
         }
     for name, value in known.items():
         yield f"  {pick(LABELS[name], language)} : {calm(value)}"
+    if (endorsement := endorsement_of(report)) is not None:
+        yield from (f"  {calm(line)}" for line in verifying_supports.by_itself(endorsement, language))
     for question in Question:
         yield f"  {pick(QUESTIONS[question], language)} {calm(_answer(report, question, language))}"
     for line in verifying_seals.lines(report, language):

@@ -13,6 +13,7 @@ from jalon.cli.verifying_words import Pair, day, pick
 from jalon.verification.errors import AuthoritiesError
 from jalon.verification.importers import read_authorities
 from jalon.verification.rules import TrustStep, is_certified, trust_step
+from sceau.proofs.jades import Level
 from sceau.verifying.report import Report
 from sceau.verifying.trust import Anchors
 
@@ -41,7 +42,14 @@ STEPS: Mapping[TrustStep, Pair] = {
         "list",
     ),
 }
-SEAL: Pair = ("Cachet : {step}. Niveau {level}.", "Seal: {step}. Level {level}.")
+_CHECKED = frozenset({str(Level.B), str(Level.T)})
+SEAL: Pair = ("Cachet : {step}. {level}", "Seal: {step}. {level}")
+LEVEL: Pair = ("Niveau {level}.", "Level {level}.")
+# The level that the file has the parts of; what is beyond B-T is not read.
+STATED_LEVEL: Pair = (
+    "Il porte de quoi être de niveau {level} ; rien n’en est contrôlé au-delà de B-T.",
+    "It bears the parts of level {level}; nothing of it is checked beyond B-T.",
+)
 DATED: Pair = (
     "Horodaté par {authority} : il existe depuis le {day} au moins.",
     "Time-stamped by {authority}: it has existed since {day} at least.",
@@ -51,10 +59,9 @@ DATED_BY_A_STRANGER: Pair = (
     "Time-stamped by an authority that is not known here, which does not date it.",
 )
 NOT_CHECKED: Pair = (
-    "N’est pas contrôlé : si le certificat a été révoqué depuis{unchecked}.",
-    "Not checked: whether the certificate was revoked since{unchecked}.",
+    "N’est pas contrôlé : si le certificat a été révoqué depuis.",
+    "Not checked: whether the certificate was revoked since.",
 )
-UNCHECKED: Pair = (", ni {names}", ", nor {names}")
 CERTIFIED: Pair = (
     "{authority} dit que c’est {organisation}, par le certificat du cachet.",
     "{authority} says that it is {organisation}, by the certificate of the seal.",
@@ -123,12 +130,11 @@ def lines(report: Report, language: str) -> Iterator[str]:
     if not facts.get("level"):
         return
     words = pick(STEPS[trust_step(report)], language).format(organisation=facts.get("organisation", ""))
-    yield pick(SEAL, language).format(step=words, level=facts["level"])
+    level = pick(LEVEL if facts["level"] in _CHECKED else STATED_LEVEL, language)
+    yield pick(SEAL, language).format(step=words, level=level.format(level=facts["level"]))
     yield from _dates(facts, language)
     if is_certified(report) or facts.get("unchecked"):
-        names = ", ".join(facts.get("unchecked", ()))
-        more = pick(UNCHECKED, language).format(names=names) if names else ""
-        yield pick(NOT_CHECKED, language).format(unchecked=more)
+        yield pick(NOT_CHECKED, language)
 
 
 def _dates(facts: Mapping[str, Any], language: str) -> Iterator[str]:

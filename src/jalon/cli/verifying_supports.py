@@ -7,6 +7,8 @@ from typing import Any
 
 from jalon.cli.verifying_words import Pair, day, pick
 from jalon.verification.rules import About, Support, supports, supports_left_out
+from sceau.model import moments
+from sceau.model.credential import Endorsement
 from sceau.verifying.report import Outcome, Report
 
 TITLE: Pair = (
@@ -24,6 +26,12 @@ ABOUT: Mapping[About, Pair] = {
         "says it supports this micro-credential",
     ),
     About.ISSUER: ("dit soutenir l’émetteur nommé", "says it supports the named issuer"),
+}
+BY_ITSELF: Mapping[str, Pair] = {
+    "AchievementCredential": ("Dit soutenir l’attestation {id}", "Says it supports the credential {id}"),
+    "Achievement": ("Dit soutenir la micro-certification {id}", "Says it supports the micro-credential {id}"),
+    "Profile": ("Dit soutenir l’organisme {id}", "Says it supports the organisation {id}"),
+    "": ("Dit soutenir {id}", "Says it supports {id}"),
 }
 SINCE: Pair = (", depuis le {day}.", ", since {day}.")
 UNDATED: Pair = (", sans dire depuis quand.", ", without saying since when.")
@@ -96,6 +104,15 @@ def lines(report: Report, language: str, *, is_judged: bool) -> Iterator[str]:
         yield f"  – {support.name}{colon} {_words(support, language, is_judged=is_judged)}"
     if left_out:
         yield "  – " + pick(LEFT_OUT, language).format(count=left_out)
+
+
+def by_itself(endorsement: Endorsement, language: str) -> Iterator[str]:
+    """What an endorsement that stands in no credential says."""
+    since = day(moments.write(endorsement.valid_from), language)
+    about = pick(BY_ITSELF.get(endorsement.subject_kind, BY_ITSELF[""]), language)
+    yield about.format(id=endorsement.subject_id) + pick(SINCE, language).format(day=since)
+    if comment := endorsement.comment.get(language, "fr"):
+        yield f"« {comment} »" if language == "fr" else f"“{comment}”"
 
 
 def _words(support: Support, language: str, *, is_judged: bool) -> str:

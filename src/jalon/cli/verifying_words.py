@@ -241,8 +241,8 @@ OTHER_NAME: Pair = (
 
 # A text that changed proves nothing: its dates and its issuer may be what was changed.
 MEANINGLESS: Pair = (
-    "La question ne se pose pas : ce texte n’est pas celui qui a été signé.",
-    "The question does not arise: this text is not the one that was signed.",
+    "La question ne se pose pas : rien ne prouve que ce texte soit celui de l’émetteur.",
+    "The question does not arise: nothing proves that this text is the issuer’s.",
 )
 
 # Nothing proved the text yet: neither its dates nor the name it writes are sure.
@@ -301,7 +301,7 @@ REFUSALS: Mapping[str, Pair] = {
 
 LABELS: Mapping[str, Pair] = {
     "holder": ("Titulaire", "Holder"),
-    "title": ("Micro-certification", "Micro-credential"),
+    "title": ("Intitulé", "Title"),
     "issuer": ("Émetteur", "Issuer"),
     "awarded_on": ("Délivrée le", "Awarded on"),
 }

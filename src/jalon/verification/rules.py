@@ -14,6 +14,7 @@ from jalon.foundation.identifiers import REFERENCE_LENGTH, folded, read_referenc
 from sceau.errors import DataModelError
 from sceau.formats.open_badges_3 import endorsements as open_badges_endorsements
 from sceau.keys.x509 import Certificate
+from sceau.model.credential import Endorsement
 from sceau.model.texts import NO_TEXT, Text
 from sceau.ports import Voucher
 from sceau.verifying import endorsements
@@ -383,6 +384,14 @@ def _moment(written: object) -> datetime | None:
     except ValueError:
         return None
     return read if read is not None and read.tzinfo is not None else None
+
+
+def endorsement_of(report: Report) -> Endorsement | None:
+    """What *report* is about, where it is no credential but an endorsement by itself, as it stands."""
+    try:
+        return open_badges_endorsements.from_document(report.document or {})
+    except DataModelError:
+        return None
 
 
 def supports(report: Report) -> tuple[Support, ...]:

@@ -95,7 +95,7 @@ def test_the_report_has_the_shape_that_was_promised(
 
     report = issue(jalon, specification, path, tmp_path / "out")
 
-    assert list(report) == ["issued", "already", "rejected", "files"]
+    assert list(report) == ["issued", "already", "rejected", "files", "losses"]
     assert report["issued"] == len(report["files"]) == 2
     assert [(r["row"], r["column"], r["code"]) for r in report["rejected"]] == [
         (4, "Né le", "date_impossible"),
@@ -632,6 +632,19 @@ def test_a_form_that_cannot_be_made_is_refused_with_its_reason_and_the_others_ar
     assert "Identifiant" in refused["message"]
 
 
+def test_what_a_form_leaves_out_is_told_to_people_and_to_programs(
+    jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
+) -> None:
+    listed = holders("Nom;Prénom;Identifiant\nVidal;Élodie;2026-0042\nRoux;Zoé;2026-0043\n")
+
+    ran = in_forms(jalon, specification, listed, tmp_path / "out", "openbadges", "sd-jwt-vc")
+
+    told = {line.partition(" : ")[0]: line for line in ran.err.splitlines() if " : " in line}
+    assert told["openbadges"] == "openbadges : En une seule langue (fr)."
+    assert "Ne dit pas quel type d’évaluation a eu lieu" in told["sd-jwt-vc"]
+    assert {"format": "sd-jwt-vc", "element": "assessment", "kept": "not", "count": 2} in ran.json["losses"]
+
+
 def test_where_no_form_can_be_made_nobody_is_counted_as_issued(
     jalon: Jalon, specification: Path, holders: Write, tmp_path: Path
 ) -> None:
@@ -641,6 +654,7 @@ def test_where_no_form_can_be_made_nobody_is_counted_as_issued(
     again = in_forms(jalon, specification, listed, tmp_path / "out", "openbadges")
 
     assert (ran.code, ran.json["issued"], len(ran.json["rejected"])) == (0, 0, 1)
+    assert "Aucune des formes demandées" in ran.json["rejected"][0]["message"]
     assert (again.json["issued"], again.json["already"]) == (1, 0)
 
 

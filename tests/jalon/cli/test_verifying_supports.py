@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from tests.jalon.cli.conftest import Jalon
-from tests.sceau.formats.test_endorsements import BRANCH, signed
+from tests.sceau.formats.test_endorsements import ABOUT, BRANCH, signed
 from tests.sceau.verifying.test_endorsements_inside import badge_with
 
 Write = Callable[..., Path]
@@ -98,3 +98,17 @@ def test_in_english(jalon: Jalon, badge: Write) -> None:
     ran = jalon("verify", badge(an_endorsement()), "--offline", "--lang", "en")
 
     assert f"{NAME}: says it supports this micro-credential, since 2026-06-02. It is intact." in ran.out
+
+
+def test_an_endorsement_by_itself_is_called_one(jalon: Jalon, tmp_path: Path) -> None:
+    path = tmp_path / "soutien.json"
+    path.write_bytes(signed(status=()))
+
+    verified, inspected = jalon("verify", path, "--offline"), jalon("inspect", path)
+
+    assert verified.code == inspected.code == 0
+    assert inspected.out.startswith("C’est un soutien Open Badges 3.0 : ")
+    for ran in (verified, inspected):
+        assert f"Dit soutenir la micro-certification {ABOUT['Achievement']}, depuis le 02/06/2026." in ran.out
+        assert "« Répond aux besoins de la branche. »" in ran.out
+    assert "annexe I" not in inspected.out

@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from tests.factories.verification import NOW, outside_world
+from tests.factories.verification import (
+    NOW,
+    MemoryOwnIssuers,
+    a_sealed_credential,
+    a_web_credential,
+    outside_world,
+)
 from tests.sceau.formats.test_endorsements import BRANCH, ENDORSER, LIST
 from tests.sceau.verifying.test_endorsements_inside import about_the_badge, badge_with
 
@@ -174,3 +180,19 @@ def test_the_page_draws_them_beside_the_answers(client: Client) -> None:
     assert "Répond aux besoins de la branche." in page
     assert "&lt;b&gt;Région&lt;/b&gt;" in page
     assert "<b>Région</b>" not in page
+
+
+@pytest.mark.parametrize(
+    ("data", "own", "words"),
+    [
+        (a_sealed_credential(), None, "Attestation"),
+        (a_web_credential(), MemoryOwnIssuers(), "Micro-certification"),
+    ],
+)
+def test_only_what_was_made_here_is_called_a_micro_credential(
+    client: Client, data: bytes, own: MemoryOwnIssuers | None, words: str
+) -> None:
+    with clock.frozen(NOW), outside_world(own):
+        page = client.post("/verifier/", {"way": "text", "text": data.decode()}).content.decode()
+
+    assert f'<p class="doux">{words}</p>' in page

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
+from jalon.foundation.marking import N_
+from jalon.foundation.messages import translated
 from jalon.verification.labels import moments
 from sceau.errors import NoLevelError, SceauError
 from sceau.formats.losses import ELEMENTS, Kept, Loss
@@ -50,40 +52,40 @@ FORMS: dict[str, FormWords] = {
 }
 
 # After «ne dit pas». Each element of sceau.formats.losses has its words.
-_UNSAID: dict[str, Words] = {
-    "learner": gettext_lazy("tous les noms de la personne"),
-    "title": gettext_lazy("son intitulé"),
-    "country": gettext_lazy("le pays de l’organisme"),
-    "awarding_body": gettext_lazy("le nom de l’organisme"),
-    "date": gettext_lazy("la date de délivrance"),
-    "outcomes": gettext_lazy("les acquis d’apprentissage"),
-    "workload": gettext_lazy("la charge de travail"),
-    "level": gettext_lazy("le niveau"),
-    "assessment": gettext_lazy("quel type d’évaluation a eu lieu"),
-    "participation": gettext_lazy("sous quelle forme on y participe"),
-    "quality_assurance": gettext_lazy("qui garantit la qualité"),
-    "prerequisites": gettext_lazy("les prérequis"),
-    "supervision": gettext_lazy("comment l’identité a été vérifiée"),
-    "grade": gettext_lazy("le résultat"),
-    "stackability": gettext_lazy("vers quoi elle compte"),
-    "further_information": gettext_lazy("les autres informations"),
-    "description": gettext_lazy("la description"),
-    "alignments": gettext_lazy("les référentiels de compétences"),
-    "rubrics": gettext_lazy("les degrés de chaque acquis"),
-    "results": gettext_lazy("le degré atteint pour chaque acquis"),
-    "evidence": gettext_lazy("les preuves montrées"),
-    "parts": gettext_lazy("de quoi elle se compose"),
-    "credits": gettext_lazy("les crédits ECTS"),
-    "assessment_description": gettext_lazy("comment l’évaluation s’est passée"),
-    "languages": gettext_lazy("les langues de la formation"),
-    "recognition": gettext_lazy("sa place dans un registre"),
-    "awarding_body_details": gettext_lazy("l’adresse et les numéros de l’organisme"),
-    "holder_number": gettext_lazy("le numéro de la personne chez l’organisme"),
-    "validity": gettext_lazy("jusqu’à quand elle vaut"),
-    "status": gettext_lazy("où lire si elle a été retirée"),
-    "version": gettext_lazy("la version du référentiel"),
-    "page": gettext_lazy("la page de la micro-certification"),
-    "picture": gettext_lazy("le dessin de la borne"),
+_UNSAID: dict[str, str] = {
+    "learner": N_("tous les noms de la personne"),
+    "title": N_("son intitulé"),
+    "country": N_("le pays de l’organisme"),
+    "awarding_body": N_("le nom de l’organisme"),
+    "date": N_("la date de délivrance"),
+    "outcomes": N_("les acquis d’apprentissage"),
+    "workload": N_("la charge de travail"),
+    "level": N_("le niveau"),
+    "assessment": N_("quel type d’évaluation a eu lieu"),
+    "participation": N_("sous quelle forme on y participe"),
+    "quality_assurance": N_("qui garantit la qualité"),
+    "prerequisites": N_("les prérequis"),
+    "supervision": N_("comment l’identité a été vérifiée"),
+    "grade": N_("le résultat"),
+    "stackability": N_("vers quoi elle compte"),
+    "further_information": N_("les autres informations"),
+    "description": N_("la description"),
+    "alignments": N_("les référentiels de compétences"),
+    "rubrics": N_("les degrés de chaque acquis"),
+    "results": N_("le degré atteint pour chaque acquis"),
+    "evidence": N_("les preuves montrées"),
+    "parts": N_("de quoi elle se compose"),
+    "credits": N_("les crédits ECTS"),
+    "assessment_description": N_("comment l’évaluation s’est passée"),
+    "languages": N_("les langues de la formation"),
+    "recognition": N_("sa place dans un registre"),
+    "awarding_body_details": N_("l’adresse et les numéros de l’organisme"),
+    "holder_number": N_("le numéro de la personne chez l’organisme"),
+    "validity": N_("jusqu’à quand elle vaut"),
+    "status": N_("où lire si elle a été retirée"),
+    "version": N_("la version du référentiel"),
+    "page": N_("la page de la micro-certification"),
+    "picture": N_("le dessin de la borne"),
 }
 
 
@@ -111,21 +113,22 @@ def unsaid(losses: Iterable[Loss], *, see_badge: bool = True) -> tuple[tuple[str
 
 
 def _sentences(losses: list[Loss], see_badge: bool) -> tuple[str, ...]:
-    absent = [str(_UNSAID[loss.element]) for loss in losses if loss.kept is Kept.NOT]
-    partial = [str(_UNSAID[loss.element]) for loss in losses if loss.kept is Kept.PARTLY]
+    absent = [translated(_UNSAID[loss.element]) for loss in losses if loss.kept is Kept.NOT]
+    partial = [translated(_UNSAID[loss.element]) for loss in losses if loss.kept is Kept.PARTLY]
     sentences = []
     if absent:
-        words = _("Ne dit pas %(things)s : voyez le badge.") if see_badge else _("Ne dit pas %(things)s.")
-        sentences.append(words % {"things": _joined(absent)})
+        words = N_("Ne dit pas %(things)s : voyez le badge.") if see_badge else N_("Ne dit pas %(things)s.")
+        sentences.append(translated(words) % {"things": _joined(absent)})
     if partial:
-        sentences.append(_("Ne dit qu’en partie %(things)s.") % {"things": _joined(partial, or_else=False)})
+        words = N_("Ne dit qu’en partie %(things)s.")
+        sentences.append(translated(words) % {"things": _joined(partial, or_else=False)})
     return tuple(sentences)
 
 
 def _joined(things: list[str], *, or_else: bool = True) -> str:
     if len(things) == 1:
         return things[0]
-    words = _("%(first)s, ni %(last)s") if or_else else _("%(first)s et %(last)s")
+    words = translated(N_("%(first)s, ni %(last)s") if or_else else N_("%(first)s et %(last)s"))
     return words % {"first": ", ".join(things[:-1]), "last": things[-1]}
 
 

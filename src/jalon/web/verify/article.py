@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import get_language, gettext_lazy, ngettext
@@ -65,6 +65,7 @@ class Article:
         more: Every element, folded.
         recognition: The sentence that says what it is worth, and what it is not.
         is_ours: Intact, signed here, by a confirmed organisation; of others we say that they say it.
+        is_micro_credential: Made here; a stranger's may be a whole diploma, and is not called one.
     """
 
     title: Text | str
@@ -82,6 +83,7 @@ class Article:
     more: tuple[Fact, ...] = ()
     recognition: str = ""
     is_ours: bool = False
+    is_micro_credential: bool = False
 
 
 @dataclass(frozen=True)
@@ -119,7 +121,8 @@ def article(result: Result, *, cap: str = "") -> Article | None:
     ours = result.organisation is not None and trust_step(result.report) is TrustStep.VOUCHED_KEY
     credential = result.report.credential
     if credential is not None and not annex_i.missing(credential):
-        return _whole(credential, cap=cap, is_ours=ours)
+        made_here = result.organisation is not None
+        return replace(_whole(credential, cap=cap, is_ours=ours), is_micro_credential=made_here)
     if credential is not None and (said := _partial(credential)) is not None:
         return said
     badge = plain_badge(result.report.document)
