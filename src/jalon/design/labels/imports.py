@@ -15,7 +15,7 @@ _REASONS: Mapping[str, str] = {
     ),
     "not_known": N_(
         "Nous n'y avons pas reconnu de référentiel. Nous lisons un tableur fait sur notre modèle, le JSON "
-        "de Jalon, une attestation européenne ou un Open Badge en JSON."
+        "de Jalon, un référentiel ou une attestation européenne, ou un Open Badge en JSON."
     ),
     "nothing_in_it": N_("Ce fichier se lit, mais ne dit ni titre ni acquis : il n'y a rien à reprendre."),
     "not_in_register": N_(
@@ -34,6 +34,7 @@ _LEFT: Mapping[str, str] = {
     "assessment": N_("un type d'évaluation hors de la liste européenne"),
     "supervision": N_("la surveillance de l'évaluation"),
     "participation": N_("une forme de participation hors de la liste européenne"),
+    "others": N_("les autres référentiels du même fichier : seul le premier est repris"),
     "competences": N_("les compétences : le registre n'en donne pas la liste"),
 }
 _LICENCES: Mapping[str, str] = {

@@ -80,6 +80,20 @@ def micro_credential(
     )
 
 
+def not_in_elm(content: SpecificationContent) -> tuple[str, ...]:
+    """Names of what *content* says and the European Learning Model has no place for."""
+    said = {
+        "criteria": content.criteria,
+        "modules": content.modules,
+        "assessment.evidence": content.assessment.evidence,
+        "validity_months": content.validity_months,
+        "price_euros": content.price_euros is not None,
+        "price_note": content.price_note,
+        "domain": content.domain,
+    }
+    return tuple(name for name, value in said.items() if value)
+
+
 def _concept(alignment: Alignment) -> Concept:
     # The label is a framework's own words; nothing says their language, and French is what people type here.
     return Concept(alignment.uri, Text.of({"fr": alignment.label}), alignment.framework, alignment.code)

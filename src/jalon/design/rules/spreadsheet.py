@@ -68,6 +68,9 @@ _FIRST_COLUMN = frozenset({"rubrique", "element", "field"})
 _OUTCOMES_COLUMN = frozenset({"acquis", "outcomes"})
 _HOURS_COLUMN = frozenset({"heures", "hours"})
 
+WIDTHS = (28, 60, 60, 12, 10)
+"""Of the columns of `template`, in letters."""
+
 Cell = object
 
 

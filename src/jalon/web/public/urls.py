@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from jalon.web.public import files, open_data, views
+from jalon.web.public import exports, files, open_data, views
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("catalogue/lheo-absents.csv", open_data.lheo_report, name="lheo_report"),
     path("micro-certifications/<slug:slug>/", views.micro_credential, name="micro_credential"),
     path("micro-certifications/<slug:slug>/v/<int:number>/", views.micro_credential, name="version"),
+    path(
+        "micro-certifications/<slug:slug>/v/<int:number>/referentiel.<slug:ending>",
+        exports.take_away,
+        name="take_away",
+    ),
     path("organismes/<slug:slug>/", views.organisation, name="organisation"),
     path("accessibilite/", views.accessibility, name="accessibility"),
     path("vos-donnees/", views.privacy, name="privacy"),

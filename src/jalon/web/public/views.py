@@ -37,7 +37,7 @@ from jalon.people.rules import OrganisationKind
 from jalon.territory.queries import communes_like
 from jalon.web.public import criteria as criteria_of
 from jalon.web.public import drawing as drawing_of
-from jalon.web.public import legend
+from jalon.web.public import exports, legend
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -172,6 +172,7 @@ def micro_credential(request: HttpRequest, slug: str, number: int | None = None)
             "status_name": labels.status_name(content.recognition.status),
             "recognition": labels.recognition_sentences(content.recognition),
             "supporters": supporters_of(shown),
+            **exports.on_the_page(design, shown),
             "data": schema_org.course(
                 content,
                 url=url,
