@@ -15,7 +15,7 @@ from tests.factories.verification import (
     a_web_credential,
     outside_world,
 )
-from tests.sceau.formats.test_endorsements import BRANCH, ENDORSER, LIST
+from tests.sceau.formats.test_endorsements import BRANCH, ENDORSER, LIST, signed
 from tests.sceau.verifying.test_endorsements_inside import about_the_badge, badge_with
 
 from jalon.foundation import clock
@@ -196,3 +196,14 @@ def test_only_what_was_made_here_is_called_a_micro_credential(
         page = client.post("/verifier/", {"way": "text", "text": data.decode()}).content.decode()
 
     assert f'<p class="doux">{words}</p>' in page
+
+
+def test_an_endorsement_by_itself_is_drawn_as_one_and_speaks_of_no_person(client: Client) -> None:
+    with clock.frozen(NOW), outside_world(fetcher=a_network()):
+        page = client.post("/verifier/", {"way": "text", "text": signed().decode()}).content.decode()
+
+    assert "<h2>Un soutien</h2>" in page
+    assert "Dit soutenir une micro-certification, depuis le 2 juin 2026." in page
+    assert "Répond aux besoins de la branche." in page
+    assert "Délivrée à" not in page
+    assert "pièce d’identité" not in page

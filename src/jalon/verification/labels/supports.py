@@ -9,7 +9,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from jalon.verification.labels import moments
-from jalon.verification.rules import About, Result, Support, answers, supports, supports_left_out
+from jalon.verification.rules import (
+    About,
+    Result,
+    Support,
+    answers,
+    endorsement_of,
+    supports,
+    supports_left_out,
+)
 from sceau.verifying.report import Outcome, Question
 
 MAX_COMMENT = 400
@@ -28,6 +36,14 @@ _ABOUT = {
         lazy("Dit soutenir l’organisme nommé, sans dire depuis quand."),
     ),
 }
+
+# What it names is known by an identifier alone, which is told below.
+_ALONE = {
+    "AchievementCredential": lazy("Dit soutenir une attestation, depuis le %(day)s."),
+    "Achievement": lazy("Dit soutenir une micro-certification, depuis le %(day)s."),
+    "Profile": lazy("Dit soutenir un organisme, depuis le %(day)s."),
+}
+_OF_SOMETHING = lazy("Dit soutenir quelque chose, depuis le %(day)s.")
 
 
 @dataclass(frozen=True)
@@ -74,6 +90,16 @@ def said_by_others(result: Result) -> Supports | None:
         lines=tuple(_line(support) for support in found),
         left_out=more % {"count": left_out} if left_out else "",
     )
+
+
+def alone(result: Result) -> SupportLine | None:
+    """What an endorsement that stands in no credential says; None of anything else."""
+    said = endorsement_of(result.report)
+    if said is None:
+        return None
+    words = _ALONE.get(said.subject_kind, _OF_SOMETHING) % {"day": moments.day(said.valid_from)}
+    comment = said.comment.get((get_language() or "fr").split("-")[0], "fr")
+    return SupportLine(said.issuer.name or said.issuer.id, str(words), comment[:MAX_COMMENT])
 
 
 def _lead(result: Result) -> str:

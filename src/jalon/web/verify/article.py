@@ -18,6 +18,7 @@ from jalon.verification.rules import (
     ProofFacts,
     Result,
     TrustStep,
+    endorsement_of,
     plain_badge,
     proofs,
     trust_step,
@@ -117,7 +118,9 @@ class Step:
 
 
 def article(result: Result, *, cap: str = "") -> Article | None:
-    """What the credential of *result* says; None where not even a title could be read."""
+    """What the credential of *result* says; None where no title could be read, or it speaks of no person."""
+    if endorsement_of(result.report) is not None:
+        return None
     ours = result.organisation is not None and trust_step(result.report) is TrustStep.VOUCHED_KEY
     credential = result.report.credential
     if credential is not None and not annex_i.missing(credential):

@@ -15,7 +15,7 @@ from jalon.verification.errors import (
     UnknownReferenceError,
     VerificationError,
 )
-from jalon.verification.labels.supports import said_by_others
+from jalon.verification.labels.supports import alone, said_by_others
 from jalon.verification.labels.verdict import verdict
 from jalon.verification.rules import MAX_BYTES, Form, Result, own_token, recognise_text
 from jalon.web.verify import own, throttle
@@ -156,6 +156,7 @@ def _answer(request: HttpRequest, result: Result) -> HttpResponse:
             "verdict": verdict(known),
             "article": article(known),
             "supports": said_by_others(known),
+            "alone": alone(known),
             "technical": technical(known),
             "steps": steps(known),
         },
