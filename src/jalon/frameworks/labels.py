@@ -134,7 +134,8 @@ ERRORS: Mapping[str, str] = {
         "--version {example}."
     ),
     "frameworks.older_edition": N_(
-        "L’édition {later} de {framework} est déjà là, plus récente que {version}. Rien n’a été changé."
+        "L’édition {later} de {framework} est déjà là, plus récente que {version}. Rien n’a été changé. "
+        "Si ces fichiers doivent quand même y entrer, relancez avec --version {later}."
     ),
     "frameworks.import_running": N_(
         "Un autre import de {framework} est en cours sur cette machine. Attendez sa fin, puis relancez."

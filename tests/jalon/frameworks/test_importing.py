@@ -10,6 +10,7 @@ from tests.jalon.conftest import Installation
 
 from jalon.foundation.events import _receivers
 from jalon.foundation.models import JournalEntry
+from jalon.frameworks import labels
 from jalon.frameworks.errors import (
     ImportFileError,
     OlderEditionError,
@@ -147,6 +148,30 @@ def test_an_extract_that_is_said_to_be_one_withdraws_nothing(tmp_path: Path) -> 
     assert Concept.objects.filter(status=ConceptStatus.WITHDRAWN).count() == 0
 
 
+def test_the_same_version_again_withdraws_what_vanished_only_when_said_to_be_whole(tmp_path: Path) -> None:
+    imported("esco", esco_files(tmp_path / "1", skills=("haie", "mare")), version="1")
+    corrected = esco_files(tmp_path / "2", skills=("haie",))
+
+    silent = imported("esco", corrected, version="1")
+    whole = imported("esco", corrected, version="1", is_whole=True)
+
+    assert silent.report.counts["withdrawn"] == 0
+    assert (whole.report.counts["withdrawn"], whole.gone) == (1, (SKILL + "mare",))
+    assert Concept.objects.get(uri=SKILL + "mare").status == ConceptStatus.WITHDRAWN
+    assert Concept.objects.get(uri=SKILL + "haie").status == ConceptStatus.CURRENT
+
+
+def test_a_whole_file_of_one_kind_leaves_other_kinds_of_the_same_version(tmp_path: Path) -> None:
+    imported("esco", esco_files(tmp_path / "1"), version="1")
+    skills = esco_files(tmp_path / "2", skills=("mare",))
+    (skills / "occupations_fr.csv").unlink()
+
+    imported("esco", skills, version="1", is_whole=True)
+
+    assert Concept.objects.get(uri=OCCUPATION + "plesseur").status == ConceptStatus.CURRENT
+    assert Concept.objects.get(uri=SKILL + "haie").status == ConceptStatus.WITHDRAWN
+
+
 def test_an_older_edition_is_refused_and_changes_nothing(tmp_path: Path) -> None:
     imported("esco", esco_files(tmp_path / "new"), version="1.10")
 
@@ -154,6 +179,7 @@ def test_an_older_edition_is_refused_and_changes_nothing(tmp_path: Path) -> None
         imported("esco", esco_files(tmp_path / "old", skills=("mare",)), version="1.9")
 
     assert refused.value.facts == {"framework": "esco", "later": "1.10", "version": "1.9"}
+    assert "--version 1.10" in labels.sentence(refused.value.code, refused.value.facts)
     assert not Concept.objects.filter(uri=SKILL + "mare").exists()
 
 

@@ -14,7 +14,7 @@ from jalon.frameworks.models import Concept, ConceptRelation, Replacement
 from jalon.frameworks.queries.concepts import active_certification, blocks_of, concept_at
 from jalon.frameworks.queries.fates import fate_of
 from jalon.frameworks.rules import fiches
-from jalon.frameworks.rules.fates import Heir
+from jalon.frameworks.rules.fates import Heir, as_kept
 from jalon.frameworks.rules.kinds import ConceptKind, ConceptStatus, Fate
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,41 @@ def test_nothing_is_said_against_what_was_never_imported() -> None:
 
     assert fate.fate == Fate.UNKNOWN
     assert fate.is_fine
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "http://www.francecompetences.fr/recherche/rncp/100",
+        "https://www.francecompetences.fr/recherche/RNCP/100/",
+        "https://francecompetences.fr/recherche/rncp/100#RNCP100BC01",
+        " https://www.francecompetences.fr/recherche/rncp/100/",
+    ],
+)
+def test_the_address_of_a_fiche_is_known_however_it_was_copied(tmp_path: Path, typed: str) -> None:
+    imported(
+        "rncp",
+        flow(
+            tmp_path / "f.xml",
+            fiche_xml("RNCP100", active="Non", end="31/08/2024", more=successor_xml("RNCP200")),
+            fiche_xml("RNCP200"),
+        ),
+        version="2026-08-16",
+    )
+
+    fate = fate_of([typed])[typed]
+
+    assert (fate.uri, fate.fate, [heir.uri for heir in fate.heirs]) == (typed, Fate.REPLACED, [NEW])
+    found = concept_at(typed)
+    assert (found is not None) == ("#" not in typed)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://data.europa.eu/esco/skill/x", "https://www.francecompetences.fr/", "urn:jalon:nsf:212", ""],
+)
+def test_other_addresses_are_left_as_they_are(address: str) -> None:
+    assert as_kept(address) == address
 
 
 def test_an_archived_fiche_is_withdrawn(tmp_path: Path) -> None:

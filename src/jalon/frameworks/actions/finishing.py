@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,19 +17,24 @@ from jalon.frameworks.rules.kinds import ConceptStatus, EditionState, RelationKi
 from jalon.frameworks.rules.records import Note
 from jalon.frameworks.rules.reports import Report
 
+_CHUNK = 500
 
-def finish(edition: Edition, report: Report, replaced: list[str], *, whole: bool) -> tuple[str, ...]:
+
+def finish(
+    edition: Edition, report: Report, replaced: list[str], *, read: Collection[int] | None = None
+) -> tuple[str, ...]:
     """
     Mark what this edition does not have any more, tell later contexts, and close the import.
 
     Args:
-        whole: A person said that the files are the whole, however much they lack.
+        read: The rows that were read, where a person said that the files are the whole, however much they
+            lack: all others are withdrawn, also those that an earlier import of the same version had.
 
     Returns:
         Addresses of the concepts that this import found withdrawn, replaced or split.
     """
     with transaction.atomic():
-        withdrawn = [] if edition.is_partial else _withdraw(edition, report, whole=whole)
+        withdrawn = [] if edition.is_partial else _withdraw(edition, report, read)
         if not edition.is_partial:
             _retire_relations(edition)
         _count_replaced(report, replaced)
@@ -51,24 +57,43 @@ def finish(edition: Edition, report: Report, replaced: list[str], *, whole: bool
     return gone
 
 
-def _withdraw(edition: Edition, report: Report, *, whole: bool) -> list[str]:
-    """Only kinds of concepts that this edition has: a list of occupations does not withdraw job titles."""
+def _withdraw(edition: Edition, report: Report, read: Collection[int] | None) -> list[str]:
+    unseen, total = _unseen(edition) if read is None else _unread(edition, read)
+    if not unseen:
+        return []
+    if read is None and not reports.may_withdraw(current=total, unseen=len(unseen)):
+        report.note(Note("looks_partial", {"unseen": len(unseen), "current": total}))
+        return []
+    gone: list[str] = []
+    for start in range(0, len(unseen), _CHUNK):
+        some = Concept.objects.filter(pk__in=unseen[start : start + _CHUNK])
+        for row in some:
+            gone.append(row.uri)
+            report.change("withdrawn", row.uri, row.label())
+        some.update(status=ConceptStatus.WITHDRAWN, changed_at=clock.now())
+    report.counts["withdrawn"] += len(gone)
+    return gone
+
+
+def _unseen(edition: Edition) -> tuple[list[int], int]:
+    """
+    What is current and not in this edition, and out of how many.
+
+    Only kinds of concepts that it has: a list of occupations does not withdraw job titles.
+    """
     ours = Concept.objects.filter(framework=edition.framework_id)
     kinds = list(ours.filter(last_edition=edition).order_by().values_list("kind", flat=True).distinct())
     current = ours.filter(status=ConceptStatus.CURRENT, kind__in=kinds)
-    unseen = current.exclude(last_edition=edition)
-    count, total = unseen.count(), current.count()
-    if not count:
-        return []
-    if not whole and not reports.may_withdraw(current=total, unseen=count):
-        report.note(Note("looks_partial", {"unseen": count, "current": total}))
-        return []
-    gone = list(unseen.values_list("uri", flat=True))
-    for row in unseen[: reports.MOST_EXAMPLES]:
-        report.change("withdrawn", row.uri, row.label())
-    unseen.update(status=ConceptStatus.WITHDRAWN, changed_at=clock.now())
-    report.counts["withdrawn"] += count
-    return gone
+    return list(current.exclude(last_edition=edition).values_list("pk", flat=True)), current.count()
+
+
+def _unread(edition: Edition, read: Collection[int]) -> tuple[list[int], int]:
+    """The same of what this very run read: an earlier run of the same version may have had more."""
+    current = Concept.objects.filter(framework=edition.framework_id, status=ConceptStatus.CURRENT)
+    kinds = dict(current.order_by("pk").values_list("pk", "kind"))
+    spoken = {kinds[pk] for pk in read if pk in kinds}
+    among = [pk for pk, kind in kinds.items() if kind in spoken]
+    return [pk for pk in among if pk not in read], len(among)
 
 
 def _retire_relations(edition: Edition) -> None:

@@ -77,7 +77,9 @@ def import_edition(
     """
     with _alone(importer.framework.code):
         reading = importer.read(files, wanted)
-        edition, resumed = _begin(importer.framework, reading, files)
+        # A run that says it is the whole must have read all of it: it begins at the beginning.
+        is_whole = wanted.is_whole and not reading.is_partial
+        edition, resumed = _begin(importer.framework, reading, files, may_go_on=not is_whole)
         keeper = Keeper(edition, Report(edition.counts, edition.report), goes_on=resumed)
         for note in reading.notes:
             keeper.report.note(note)
@@ -88,7 +90,7 @@ def import_edition(
         except JalonError as error:
             _fail(edition, keeper.report, error)
             raise
-        gone = finish(edition, keeper.report, keeper.replaced, whole=wanted.is_whole)
+        gone = finish(edition, keeper.report, keeper.replaced, read=keeper.touched if is_whole else None)
     return Imported(edition, keeper.report, gone, resumed)
 
 
@@ -104,7 +106,7 @@ def keep_framework(known: KnownFramework) -> Framework:
     return Framework.objects.update_or_create(code=known.code, defaults=facts)[0]
 
 
-def _begin(known: KnownFramework, reading: Reading, files: Files) -> tuple[Edition, bool]:
+def _begin(known: KnownFramework, reading: Reading, files: Files, *, may_go_on: bool) -> tuple[Edition, bool]:
     """The edition to fill, and whether a killed import of the very same files goes on."""
     key = versions.sort_key(reading.version)
     with transaction.atomic():
@@ -122,7 +124,7 @@ def _begin(known: KnownFramework, reading: Reading, files: Files) -> tuple[Editi
                 version=reading.version,
             )
         edition = Edition.objects.filter(framework=framework, version=reading.version).first()
-        if edition is not None and _goes_on(edition, files):
+        if edition is not None and may_go_on and _goes_on(edition, files):
             edition.state = EditionState.IMPORTING
             edition.save(update_fields=["state"])
             return edition, True

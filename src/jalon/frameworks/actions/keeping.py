@@ -34,7 +34,8 @@ class Keeper:
 
     Attributes:
         ids: Address → row, of concepts met lately; forgotten when there are too many.
-        touched: Rows already counted as new or changed: the second language of a new concept is no change.
+        touched: Rows that were read: each is counted once, so that the second language of a new concept is
+            no change.
         goes_on: A killed import goes on: what it changed before is known by its time, no longer by `touched`.
         replaced: Addresses that something takes the place of, said for the first time by this import.
     """

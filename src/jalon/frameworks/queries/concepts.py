@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from jalon.foundation import clock
 from jalon.frameworks.models import Concept, ConceptRelation, Edition, Framework
+from jalon.frameworks.rules.fates import as_kept
 from jalon.frameworks.rules.kinds import EditionState, RelationKind
 
 
@@ -28,7 +29,7 @@ def concept_at(uri_or_code: str) -> Concept | None:
 def concepts_at(uri_or_code: str) -> list[Concept]:
     """All concepts with that address or code (in whatever case), current ones first; at most 20."""
     typed = uri_or_code.strip()
-    exact = Q(uri=typed) | Q(code=typed) | Q(code=typed.upper())
+    exact = Q(uri=as_kept(typed)) | Q(code=typed) | Q(code=typed.upper())
     found = Concept.objects.select_related("framework", "last_edition").filter(exact)[:20]
     return sorted(found, key=lambda row: (not row.is_current, row.framework_id, row.pk))
 

@@ -19,15 +19,17 @@ def fate_of(uris: Collection[str]) -> dict[str, FateOf]:
     """
     Address → what became of it, for each of *uris*, whatever framework it is of.
 
+    The keys, and the addresses that are told, are those that were asked; see `rules.fates.as_kept`.
     A bloc has no successor of its own in the registers: that of its certification is told.
     """
-    wanted = list(dict.fromkeys(uris))
+    asked = {uri: fates.as_kept(uri) for uri in uris}
+    wanted = list(dict.fromkeys(asked.values()))
     rows = _rows(wanted)
     lines = {uri: _line_of(uri, rows.get(uri)) for uri in wanted}
     successors = _successors(lines.values())
     ends = {uri: _ends(line, successors) for uri, line in lines.items()}
     heirs = _rows({heir for found in ends.values() for heir in found})
-    return {uri: _fate(uri, rows.get(uri), ends[uri], heirs) for uri in wanted}
+    return {uri: _fate(uri, rows.get(kept), ends[kept], heirs) for uri, kept in asked.items()}
 
 
 def _line_of(uri: str, row: Concept | None) -> str:

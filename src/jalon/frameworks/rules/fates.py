@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,6 +41,22 @@ class FateOf:
     def is_fine(self) -> bool:
         """Nothing has to be looked at."""
         return self.fate in {Fate.CURRENT, Fate.UNKNOWN}
+
+
+_FICHE = re.compile(
+    r"(?:https?://)?(?:www\.)?francecompetences\.fr/recherche/(rncp|rs)/(\d{1,6})/?(#.+)?", re.IGNORECASE
+)
+
+
+def as_kept(uri: str) -> str:
+    """
+    The address under which a concept is kept: people copy that of a fiche with ``http``, without its final
+    slash or without ``www``; other addresses are left as they are.
+    """
+    met = _FICHE.fullmatch(uri.strip())
+    if met is None:
+        return uri
+    return f"https://www.francecompetences.fr/recherche/{met[1].lower()}/{met[2]}/{met[3] or ''}"
 
 
 def decide(*, status: str | None, is_active: bool, valid_until: date | None, today: date, heirs: int) -> Fate:
