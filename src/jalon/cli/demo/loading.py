@@ -13,6 +13,7 @@ from tqdm import tqdm
 from jalon.awarding import actions as awarding
 from jalon.awarding.rules.building import AwardChanges
 from jalon.awarding.rules.columns import ColumnMapping
+from jalon.cli.demo import concepts
 from jalon.cli.demo import needs as missing
 from jalon.cli.demo import offers as shown_offers
 from jalon.cli.demo import people as cast
@@ -60,6 +61,7 @@ def accounts_notice() -> str:
 
 
 def _load() -> None:
+    concepts.bring_in()
     start = clock.now() - BEGINNING
     with clock.frozen(start):
         organisations = {shown.key: _organisation(shown) for shown in cast.ORGANISATIONS}
