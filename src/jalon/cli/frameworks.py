@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from jalon.cli import django_setup, frameworks_evaluate
+from jalon.cli import database, django_setup, frameworks_evaluate
 
 HELP = "les référentiels de compétences : ESCO, ROME, RNCP, GreenComp…"
 
@@ -54,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     if args.action == "evaluate":
         return frameworks_evaluate.run(args)
     django_setup.start()
+    database.prepare()
     from jalon.cli import frameworks_import, frameworks_reading  # they need the tables
     from jalon.foundation.errors import JalonError
     from jalon.frameworks import labels

@@ -13,7 +13,7 @@ from typing import TextIO
 
 from tqdm import tqdm
 
-from jalon.cli import django_setup
+from jalon.cli import database, django_setup
 from jalon.cli.errors import CommandError
 
 _MOST_LINE_SIGNS = 1_000_000
@@ -59,6 +59,7 @@ def run(args: argparse.Namespace) -> int:
     """0 when measured; 2, with the reason, when the file cannot be read or there is nothing to suggest."""
     queries = read_queries(args.queries)
     django_setup.start()
+    database.prepare()
     from jalon.frameworks.models import Concept
     from jalon.frameworks.queries.suggestions import ranked_uris
     from jalon.frameworks.rules import measuring

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from jalon.cli import django_setup, verifying_seals
+from jalon.cli import database, django_setup, verifying_seals
 
 # Bodies larger than this are cut off by the server; below it, pages refuse with a sentence of their own.
 LARGEST_REQUEST_BODY = 256 * 1024 * 1024
@@ -54,10 +54,7 @@ def prepare() -> None:
     """Bring database and static files up to date; load the demonstration where it is wanted and missing."""
     from django.conf import settings
 
-    for folder in (settings.DATA_DIR, settings.DATA_DIR / "files"):
-        folder.mkdir(parents=True, exist_ok=True)
-    _make_private_database(settings.DATABASES["default"])
-    _migrate()
+    database.prepare()
     _collect_static(settings.STATIC_ROOT, [Path(folder) for folder in settings.STATICFILES_DIRS])
     if settings.DEMO:
         from jalon.cli.demo import loading
@@ -67,27 +64,6 @@ def prepare() -> None:
 
 def _say(sentence: str) -> None:
     print(sentence, file=sys.stderr, flush=True)
-
-
-def _make_private_database(database: dict[str, Any]) -> None:
-    """
-    On SQLite, make the file before the first connection does: it holds birth dates and sessions, so only
-    this account reads it. SQLite gives its journal the same rights.
-    """
-    if database["ENGINE"].endswith("sqlite3"):
-        Path(database["NAME"]).touch(mode=0o600)
-
-
-def _migrate() -> None:
-    from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        _say(f"Base de données : {len(plan)} étape(s) à appliquer…")
-        call_command("migrate", interactive=False, verbosity=0)
 
 
 def _collect_static(root: Path, sources: list[Path]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -162,3 +165,18 @@ def test_every_importer_is_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert {"esco", "rome", "rncp", "rs", "greencomp", "formacode"} <= {
         line.split("\t")[0] for line in out.splitlines()
     }
+
+
+def test_first_command_of_an_installation_makes_its_own_tables(tmp_path: Path) -> None:
+    environ = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environ |= {"JALON_DATA_DIR": str(tmp_path / "data")}
+    command = [sys.executable, "-m", "jalon.cli.main", "frameworks"]
+
+    done = [
+        subprocess.run([*command, *more], env=environ, capture_output=True, text=True, timeout=300)
+        for more in (["import", "esco", str(esco_files(tmp_path / "fr")), "--version", "1.2.0"], ["list"])
+    ]
+
+    assert [each.returncode for each in done] == [0, 0], [each.stderr for each in done]
+    assert "esco" in done[1].stdout
+    assert (tmp_path / "data/jalon.sqlite3").stat().st_mode & 0o077 == 0
