@@ -1,0 +1,1 @@
+"""A list of skills of one's own, read by Jalon."""
