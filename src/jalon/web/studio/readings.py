@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.utils.formats import number_format
 from django.utils.functional import Promise
@@ -19,6 +19,15 @@ from jalon.foundation.messages import worded
 from jalon.web.studio.cells import as_words
 from jalon.web.studio.sections import SECTIONS, Section
 from sceau.model.texts import Text
+
+_SAID_IN_SOME_CASES = (
+    "level.none_reason",
+    "recognition.code",
+    "recognition.title",
+    "recognition.certifying_body",
+    "credits_ects",
+    "price_note",
+)
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,23 @@ class Part:
 def parts(content: SpecificationContent) -> list[Part]:
     """Everything *content* says, section by section."""
     return [Part(s.number, s.title, s.slug, [i for i in _items(s, content) if i.values]) for s in SECTIONS]
+
+
+def parts_to_discuss(content: SpecificationContent, *, without: Collection[str]) -> list[Part]:
+    """As `parts`, with what is still to be written, and without some fields."""
+    found = []
+    for section in SECTIONS:
+        kept = replace(section, fields=tuple(name for name in section.fields if name not in without))
+        items = [i for i in _items(kept, content) if i.values or i.name not in _only_sometimes()]
+        if "learning_outcomes" in kept.fields and not items:
+            items = [Item(labels.field_name("learning_outcomes"), [])]
+        found.append(Part(section.number, section.title, section.slug, items))
+    return [part for part in found if part.items]
+
+
+def _only_sometimes() -> set[str]:
+    """Names of what is said in some cases alone: left empty, there is nothing to discuss."""
+    return {labels.field_name(name) for name in _SAID_IN_SOME_CASES}
 
 
 def _items(section: Section, content: SpecificationContent) -> Iterator[Item]:

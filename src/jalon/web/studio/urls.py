@@ -9,6 +9,7 @@ from jalon.web.studio import (
     concepts,
     dossier,
     home,
+    papers,
     publication,
     quality,
     sheets,
@@ -38,6 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dossier/<uuid:specification_id>/referentiel.xlsx", sheets.sheet, name="sheet"),
     path("dossier/<uuid:specification_id>/notions/", concepts.concepts, name="concepts"),
     path("dossier/<uuid:specification_id>/programme/", concepts.programme, name="programme"),
+    path("dossier/<uuid:specification_id>/reunion.pdf", papers.meeting, name="meeting"),
     path("dossier/<uuid:specification_id>/champ/", dossier.save, name="field"),
     path("dossier/<uuid:specification_id>/<slug:slug>/", dossier.section, name="section"),
 ]
