@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from django.db import transaction
@@ -154,7 +154,7 @@ def _write(territory: Territory, parts: set[tuple[PartKind, str]]) -> None:
     )
 
 
-def _journal(territory: Territory, verb: str, by: User | None, facts: dict[str, object]) -> None:
+def _journal(territory: Territory, verb: str, by: User | None, facts: Mapping[str, object]) -> None:
     journal.write(
         organisation=territory.organisation, actor=by, verb=verb, object_id=territory.id, facts=facts
     )

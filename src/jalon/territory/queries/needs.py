@@ -138,7 +138,8 @@ def _near(found: QuerySet[Need], point: tuple[float, float], km: float) -> list[
 
 def _page_of(found: QuerySet[Need], near: list[_NearPlace], page: int) -> list[tuple[Need, float | None]]:
     """The needs of one page, the nearest commune first, its newest need first: one question."""
-    skipped, start, wanted = 0, (page - 1) * PAGE, []
+    skipped, start = 0, (page - 1) * PAGE
+    wanted: list[_NearPlace] = []
     for place in near:
         if skipped + place.needs > start or wanted:
             wanted.append(place)
