@@ -23,9 +23,9 @@ from jalon.verification import actions
 from jalon.verification.labels.supports import Supports, said_by_others
 from jalon.verification.labels.verdict import verdict
 from jalon.verification.rules import Result
-from sceau.issuing import issue_status_list
+from sceau.issuing import issue, issue_status_list
 from sceau.status import bitstring
-from sceau.testing import EXAMPLE_MOMENT, MemoryFetcher, example_issuer
+from sceau.testing import EXAMPLE_MOMENT, MemoryFetcher, example_issuer, key_signer, whole_credential
 
 pytestmark = pytest.mark.django_db
 INTACT_BY_A_STRANGER = (
@@ -207,3 +207,18 @@ def test_an_endorsement_by_itself_is_drawn_as_one_and_speaks_of_no_person(client
     assert "Répond aux besoins de la branche." in page
     assert "Délivrée à" not in page
     assert "pièce d’identité" not in page
+
+
+def test_frameworks_evidence_and_parts_are_told_on_the_page(client: Client) -> None:
+    badge = issue(whole_credential(), signer=key_signer(), created=EXAMPLE_MOMENT).decode()
+
+    with clock.frozen(NOW), outside_world():
+        page = client.post("/verifier/", {"way": "text", "text": badge}).content.decode()
+
+    for label, value in (
+        ("Référentiels de compétences", "ESCO"),
+        ("Preuves montrées", "Photo de la haie plantée"),
+        ("Se compose de", "Choisir des essences"),
+    ):
+        assert label in page
+        assert value in page.partition(label)[2]

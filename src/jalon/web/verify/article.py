@@ -63,7 +63,7 @@ class Article:
         cap: Domain of the stone, or empty.
         icon: Name of the sprite for a stone without a domain.
         facts: The few that matter first.
-        more: Every element, folded.
+        more: The other elements, folded; degrees of each outcome stay in the file.
         recognition: The sentence that says what it is worth, and what it is not.
         is_ours: Intact, signed here, by a confirmed organisation; of others we say that they say it.
         is_micro_credential: Made here; a stranger's may be a whole diploma, and is not called one.
@@ -148,7 +148,7 @@ def _whole(credential: Credential, *, cap: str, is_ours: bool) -> Article:
         hours=what.workload.hours,
         hours_word=ngettext("heure", "heures", max(1, int(what.workload.hours))),
         facts=_first_facts(lines),
-        more=tuple(Fact(line["label"], line["value"], _beside(line)) for line in lines),
+        more=tuple(Fact(line["label"], line["value"], _beside(line)) for line in lines) + _beyond(credential),
         recognition=_recognition(what.recognition),
         is_ours=is_ours,
     )
@@ -188,6 +188,23 @@ def _said(credential: Credential) -> list[dict[str, Any]]:
     wanted = {label for label, there in is_there.items() if there} | level
     lines = all_facts(credential, (get_language() or "fr").split("-")[0])
     return [line for line in lines if line["label"] in wanted]
+
+
+def _beyond(credential: Credential) -> tuple[Fact, ...]:
+    """What the certificate does not print in a line of its own, where the credential says it."""
+    what, language = credential.micro_credential, (get_language() or "fr").split("-")[0]
+    frameworks = dict.fromkeys(
+        f"{concept.framework} {concept.code} {concept.label.get(language, 'fr')}".strip()
+        for outcome in what.outcomes
+        for concept in outcome.alignments
+    )
+    said = (
+        (_("Référentiels de compétences"), frameworks),
+        (_("Preuves montrées"), [each.name.get(language, "fr") for each in credential.evidence]),
+        (_("Se compose de"), [each.title.get(language, "fr") for each in what.parts]),
+    )
+    lines = ((label, " ; ".join(text for text in texts if text)) for label, texts in said)
+    return tuple(Fact(label, value) for label, value in lines if value)
 
 
 def _beside(line: dict[str, Any]) -> str:
