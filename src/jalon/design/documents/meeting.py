@@ -107,6 +107,7 @@ def _printed(meeting: Meeting, language: str) -> dict[str, Any]:
                 {
                     "number": f"{number}.{place}",
                     "name": entry.name,
+                    "hint": _beginning(entry.values, language),
                     "values": [{"text": w.text, "language": w.language or language} for w in entry.values],
                 }
                 for place, entry in enumerate(section.entries, start=1)
@@ -139,6 +140,16 @@ def _printed(meeting: Meeting, language: str) -> dict[str, Any]:
         "tables": {"criteria": len(sections) + 1, "modules": len(sections) + 2},
         "words": _fixed_words(),
     }
+
+
+def _beginning(values: Sequence[Words], language: str) -> dict[str, str] | None:
+    """What helps find an element again on the sheet, which is often read apart from the rest."""
+    first = next(iter(values), None)
+    if first is None:
+        return None
+    words = " ".join(first.text.split())
+    cut = words if len(words) <= 60 else words[:60].rsplit(" ", 1)[0] + "…"
+    return {"text": cut, "language": first.language or language}
 
 
 def _state(meeting: Meeting, language: str) -> str:
