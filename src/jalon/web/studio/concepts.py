@@ -24,8 +24,8 @@ from jalon.design.rules.content import Alignment, OutcomeContent
 from jalon.foundation import document_texts
 from jalon.foundation.errors import UnreadableFileError
 from jalon.frameworks import labels
-from jalon.frameworks.models import Concept
-from jalon.frameworks.queries.concepts import concept_at
+from jalon.frameworks.models import Concept, Framework
+from jalon.frameworks.queries.concepts import attribution, concept_at
 from jalon.frameworks.queries.fates import fate_of
 from jalon.frameworks.queries.search import search
 from jalon.frameworks.queries.suggestions import (
@@ -35,7 +35,7 @@ from jalon.frameworks.queries.suggestions import (
     programme_suggestions,
     suggestions,
 )
-from jalon.frameworks.rules.kinds import ALIGNABLE, Fate
+from jalon.frameworks.rules.kinds import ALIGNABLE, EditionState, Fate
 from jalon.people.permissions import require
 from jalon.people.rules import Capability
 from jalon.web import refusals
@@ -107,9 +107,21 @@ def concepts(request: HttpRequest, specification_id: UUID) -> HttpResponse:
         "held": _held(specification, chosen) if chosen else [],
         "suggested": _suggested(specification, chosen) if chosen else [],
         "words_only": not knows_meaning(),
+        "attributions": _attributions(),
         "imported": Concept.objects.exists(),
     }
     return render(request, "studio/concepts.html", values)
+
+
+def _attributions() -> list[str]:
+    """What each framework's licence asks to be shown beside its concepts, for those that are here."""
+    language = (get_language() or "fr").split("-")[0]
+    codes = (
+        Framework.objects.filter(editions__state=EditionState.COMPLETE)
+        .distinct()
+        .values_list("code", flat=True)
+    )
+    return [words for code in codes if (words := attribution(code, language))]
 
 
 def _chosen(outcomes: Sequence[OutcomeContent], asked: str) -> OutcomeContent | None:
@@ -276,6 +288,7 @@ def programme(request: HttpRequest, specification_id: UUID) -> HttpResponse:
         "form": form,
         "phrases": phrases,
         "words_only": not knows_meaning(),
+        "attributions": _attributions(),
         "outcomes_anchor": anchor("learning_outcomes"),
     }
     status = 422 if form.is_bound and not form.is_valid() else 200

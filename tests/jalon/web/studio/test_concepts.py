@@ -12,7 +12,7 @@ from tests.factories.frameworks import a_concept
 from tests.jalon.web.studio.conftest import Studio
 
 from jalon.design.models import AlignmentDecision, Specification
-from jalon.frameworks.models import Concept
+from jalon.frameworks.models import Concept, Framework
 from jalon.people.models import User
 from jalon.people.rules import Role
 
@@ -174,3 +174,9 @@ def test_readers_are_led_to_the_reading_and_strangers_find_nothing(
     as_role(None)
     assert studio.client.get(studio.url("notions/")).status_code == 404
     assert studio.client.post(studio.url("programme/"), {"text": "x"}).status_code == 404
+
+
+def test_what_the_licence_of_a_framework_asks_for_is_shown(studio: Studio, stems: Concept) -> None:
+    Framework.objects.filter(code="esco").update(attributions={"fr": "ESCO, Commission européenne, {version}"})
+
+    assert "ESCO, Commission européenne, 1.2.0" in _page(studio)
