@@ -1,4 +1,4 @@
-"""`jalon verify` reads the forms of an award of its own installation with no network, and tells a revocation."""
+"""`jalon verify` reads the forms of an award of its own installation offline, and tells a revocation."""
 
 from __future__ import annotations
 

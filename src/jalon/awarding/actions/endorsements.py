@@ -131,7 +131,8 @@ def _words(given: SignOff, about: Specification, organisation: Organisation) -> 
     return (
         f"{organisation.legal_name} a co-construit avec {owner} la micro-certification "
         f"«\u00a0{about.read().title}\u00a0», version {about.number}, et la soutient. Accord donné le "
-        f"{localtime(given.created_at):%d/%m/%Y} sur le texte d’empreinte SHA-256 {about.content_sha256}.{reserves}"
+        f"{localtime(given.created_at):%d/%m/%Y} sur le texte d’empreinte SHA-256 "
+        f"{about.content_sha256}.{reserves}"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,8 @@ from jalon.awarding.queries import supporters_of
 from jalon.catalogue import labels as labels_of
 from jalon.catalogue import queries
 from jalon.catalogue.queries.offers import ShownOffer
-from jalon.catalogue.queries.open_data import offered_of
-from jalon.catalogue.rules import schema_org
+from jalon.catalogue.queries.open_data import fit_for_lheo, offered_of
+from jalon.catalogue.rules import lheo_gaps, schema_org
 from jalon.catalogue.rules.offering import ACCESS_QUESTIONS, Answer
 from jalon.catalogue.rules.searching import RADII_KM, Criteria
 from jalon.design import labels
@@ -259,7 +260,10 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def open_data(request: HttpRequest) -> HttpResponse:
     """Where machines find the catalogue, and in which formats."""
-    return render(request, "public/open_data.html", {"root": settings.PUBLIC_URL})
+    # Looked at far enough to know, and no further: the file itself goes over all of them.
+    fit = islice(fit_for_lheo(), 500)
+    has_lheo = any(not lheo_gaps.gaps(offered) for offered in fit)
+    return render(request, "public/open_data.html", {"has_lheo": has_lheo})
 
 
 def legal(request: HttpRequest) -> HttpResponse:

@@ -287,3 +287,13 @@ def test_language_switch_goes_to_no_other_site(client: Client) -> None:
     response = client.post("/langue/", {"language": "en", "next": "https://example.org/"})
 
     assert response.headers["Location"] == "/"
+
+
+@pytest.mark.django_db
+def test_open_data_page_leads_to_no_file_that_is_not_there(client: Client) -> None:
+    page = client.get("/donnees-ouvertes/").content.decode()
+
+    assert client.get("/catalogue/lheo.xml").status_code == 404
+    assert "/catalogue/lheo.xml" not in page
+    assert "aucune offre n’est encore complète" in page
+    assert {client.get(link).status_code for link in re.findall(r'href="(/catalogue/[^"#]*)"', page)} == {200}

@@ -177,6 +177,8 @@ def test_readers_are_led_to_the_reading_and_strangers_find_nothing(
 
 
 def test_what_the_licence_of_a_framework_asks_for_is_shown(studio: Studio, stems: Concept) -> None:
-    Framework.objects.filter(code="esco").update(attributions={"fr": "ESCO, Commission européenne, {version}"})
+    Framework.objects.filter(code="esco").update(
+        attributions={"fr": "ESCO, Commission européenne, {version}"}
+    )
 
     assert "ESCO, Commission européenne, 1.2.0" in _page(studio)
