@@ -162,7 +162,12 @@ def adapt(request: HttpRequest, slug: str) -> HttpResponse:
     source = published_version(slug)
     if source is None:
         raise Http404("nothing published under this name")
-    organisations = _own_organisations(user)
+    # Whoever may not write reads what it would mean, and whose turn it is.
+    organisations = (
+        _own_organisations(user)
+        if request.method == "POST"
+        else list(organisations_where(user, Capability.DESIGN))
+    )
     form = OrganisationForm(request.POST or None, organisations=organisations)
     if request.method == "POST" and form.is_valid():
         made = actions.adapt_specification(
@@ -180,6 +185,7 @@ def adapt(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("studio:dossier", draft.id)
     values = {
         "form": form,
+        "can_write": bool(organisations),
         "source": source,
         "content": source.read(),
         "licence": licence_name(source.micro_credential.licence),

@@ -258,3 +258,18 @@ def test_somebody_elses_organisation_is_no_choice(studio: Studio) -> None:
     assert answer.status_code == 422
     assert adaptation_of(source.micro_credential) is None
     assert not MicroCredential.objects.filter(organisation=other).exists()
+
+
+def test_whoever_may_not_write_reads_whose_turn_it_is(
+    studio: Studio, as_role: Callable[[Role | None], User]
+) -> None:
+    source = a_specification(an_organisation("Lycée du Jura", slug="jura"), published=True)
+    address = f"/atelier/adapter/{source.micro_credential.slug}/"
+
+    as_role(Role.SIGNATORY)
+    page = studio.client.get(address)
+    refused = studio.client.post(address, {"organisation": str(studio.organisation.id), "do": "adapt"})
+
+    assert (page.status_code, refused.status_code) == (200, 403)
+    assert "chargée de la conception" in page.content.decode()
+    assert 'value="adapt"' not in page.content.decode()
