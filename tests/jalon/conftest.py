@@ -11,12 +11,38 @@ import tempfile
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.utils import translation
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what touches no database: on SQLite it was run, and would say the same."""
+    if not os.environ.get("DATABASE_URL"):
+        return
+    here = Path(__file__).parent
+    left = [item for item in items if here in item.path.parents and not _may_touch_a_database(item)]
+    config.hook.pytest_deselected(items=left)
+    gone = set(left)
+    items[:] = [item for item in items if item not in gone]
+
+
+def _may_touch_a_database(item: pytest.Item) -> bool:
+    """By its mark, by a fixture, or by processes of its own that find one in their environment."""
+    if item.get_closest_marker("django_db") or {"db", "transactional_db"} & set(
+        getattr(item, "fixturenames", ())
+    ):
+        return True
+    return any(word in _source(item.path) for word in ("DATABASE_URL", "subprocess"))
+
+
+@cache
+def _source(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
