@@ -21,8 +21,14 @@ class CatalogueConfig(AppConfig):
         post_migrate.connect(_fill_an_empty_index, sender=self)
 
 
-def _fill_an_empty_index(*, apps: Apps, **_given: Any) -> None:
-    """A version that changes the tables of the index leaves it empty: it is made anew."""
+def _fill_an_empty_index(*, apps: Apps | None = None, **_given: Any) -> None:
+    """
+    A version that changes the tables of the index leaves it empty: it is made anew.
+
+    Without *apps* the database was emptied (`flush`), not migrated: there is nothing to fill from.
+    """
+    if apps is None:
+        return
     from jalon.catalogue import actions
     from jalon.catalogue.models import CatalogueEntry
 
