@@ -167,13 +167,14 @@ def test_trainer_from_first_sign_in_to_verified_credentials(
     page.get_by_role("row").filter(has_text="Zoé Lefèvre").get_by_role("link", name="Page").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(HEADLINE)
     files = {}
-    for link in ("Fichier signé (JSON)", "PDF à imprimer", "Badge (image SVG)"):
+    forms = ("Badge numérique (Open Badges 3.0)", "Le même badge en jeton (JWT)")
+    for link in (*forms, "PDF à imprimer", "Badge (image SVG)", "Badge (image PNG)"):
         with page.expect_download() as download:
             page.get_by_role("link", name=link).click()
         files[download.value.suggested_filename] = download.value.path().read_bytes()
 
     stranger = visitor(width=360)
-    assert {name.rpartition(".")[2] for name in files} == {"json", "pdf", "svg"}
+    assert {name.rpartition(".")[2] for name in files} == {"json", "jwt", "pdf", "svg", "png"}
     for name, content in files.items():
         stranger.goto(f"{server.url}/verifier/")
         stranger.get_by_label("PDF, image SVG ou fichier JSON").set_input_files(
