@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from django.db import connection
+from django.db import connection, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.models.expressions import RawSQL
 
@@ -110,3 +110,14 @@ def with_words(table: str, key: str, column: str, beginnings: Sequence[str]) -> 
         query = "to_tsquery('simple', %s)"
         found = f"SELECT {key} FROM {table} WHERE {column}_words @@ {query}"  # noqa: S608 -- names come from code
     return RawSQL(found, [asked])  # noqa: S611 -- what was typed is a parameter, of a-z and 0-9 alone
+
+
+def know_sizes(*tables: type[models.Model]) -> None:
+    """
+    Tell PostgreSQL how much *tables* hold, after much was written at once: it plans by what it last knew, and
+    may go over a whole table for each row of another. SQLite plans by its indexes.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for table in tables:
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(table._meta.db_table)}")

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.db.models import QuerySet
 
-from jalon.foundation import clock, journal
+from jalon.foundation import clock, database, journal
 from jalon.foundation.events import announce
 from jalon.frameworks.events import ConceptsReplaced, EditionImported
 from jalon.frameworks.models import Concept, ConceptRelation, Edition, Replacement
@@ -102,6 +102,7 @@ def _retire_relations(edition: Edition) -> None:
 
     They speak of a family of relations between one kind of concepts and others where they have one of them.
     """
+    database.know_sizes(Concept, ConceptRelation)
     ours: QuerySet[ConceptRelation] = ConceptRelation.objects.filter(source__framework=edition.framework_id)
     seen = ours.filter(edition=edition).order_by().values_list("kind", "source__kind").distinct()
     spoken = {(family_of(RelationKind(kind)), source) for kind, source in seen}
