@@ -26,6 +26,7 @@ from jalon.catalogue.rules import wording
 from jalon.catalogue.rules.offered import Body, Held, Offered
 from jalon.catalogue.rules.offering import Modality, OfferingFacts
 from jalon.design.rules.content import Alignment, SpecificationContent
+from jalon.design.rules.fields_of_study import fields_of_study
 from jalon.design.rules.vocabularies import (
     ASSESSMENT_TYPES,
     EQF_LEVELS,
@@ -97,15 +98,6 @@ _ECTS = _concept(
 _EURO = _concept(f"{_AUTHORITY}currency/EUR", "euro", "euro")
 _MODES = {Modality.ON_SITE: "on_site", Modality.HYBRID: "blended", Modality.DISTANCE: "online"}
 
-# The field of ISCED-F 2013 that each of our domains lies in, as broad as the domain is.
-_FIELDS: dict[str, tuple[str, str, str]] = {
-    "terre": ("081", "Agriculture", "Agriculture"),
-    "foret": ("082", "Sylviculture", "Forestry"),
-    "bati": ("073", "Architecture et bâtiment", "Architecture and construction"),
-    "soin": ("092", "Protection sociale", "Welfare"),
-    "numer": ("061", "Technologies de l'information", "Information and Communication Technologies (ICTs)"),
-    "": ("009", "Programmes non classés ailleurs", "Generic programmes not elsewhere classified"),
-}
 # Each list of concepts by the beginning of its concepts' addresses.
 _SCHEMES = {
     f"{_SNB}{name}/": f"{_SNB}{name}/25831c2"
@@ -426,7 +418,7 @@ def _achievement(g: Graph, offered: Offered, body: Node) -> Node:
     g.page(node, _FOAF + "homepage", offered.url)
     g.moment(node, _DC + "modified", offered.modified_at)
     g.add(node, _DC + "publisher", body)
-    for concept in _isced(content):
+    for concept in fields_of_study(content):
         g.concept(node, "ISCEDFCode", concept)
     _level(g, node, content)
     if content.workload_hours is not None:
@@ -456,17 +448,6 @@ def _achievement(g: Graph, offered: Offered, body: Node) -> Node:
     g.add(node, "awardingOpportunity", awarding)
     _notes(g, node, content)
     return node
-
-
-def _isced(content: SpecificationContent) -> list[Concept]:
-    """The fields somebody linked, else that of the domain."""
-    start = f"{_SNB}isced-f/"
-    links = [link for outcome in content.learning_outcomes for link in outcome.alignments]
-    found = {link.uri: _linked(link) for link in links if link.uri.startswith(start)}
-    if found:
-        return list(found.values())
-    code, fr, en = _FIELDS.get(content.domain, _FIELDS[""])
-    return [_concept(start + code, fr, en, code)]
 
 
 def _level(g: Graph, node: Node, content: SpecificationContent) -> None:

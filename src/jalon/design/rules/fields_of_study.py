@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from jalon.design.rules.content import SpecificationContent
+from jalon.design.rules.content import Alignment, SpecificationContent
 from sceau.model.concepts import Concept
 from sceau.model.texts import Text
 
@@ -36,8 +36,13 @@ def fields_of_study(content: SpecificationContent) -> tuple[Concept, ...]:
     """
     links = [link for outcome in content.learning_outcomes for link in outcome.alignments]
     found = {
-        link.uri: Concept(link.uri, Text.of({"fr": link.label}), link.framework, link.code)
+        link.uri: Concept(link.uri, Text.of({"fr": _words(link)}), link.framework, link.code)
         for link in links
         if link.uri.startswith(ISCED_F)
     }
     return tuple(found.values()) or (_BY_DOMAIN.get(content.domain, _BY_DOMAIN[""]),)
+
+
+def _words(link: Alignment) -> str:
+    """What somebody wrote of a link, its address where they wrote nothing."""
+    return link.label or link.code or link.uri

@@ -260,7 +260,7 @@ def _zipped(path: Path, limits: Limits, meter: Meter, stack: ExitStack) -> list[
             e.file_size,
             e.compress_size,
             # `e` is bound now: each member opens its own entry.
-            lambda e=e: cast(BinaryIO, archive.open(e)),  # type: ignore[misc]
+            lambda e=e: cast(BinaryIO, archive.open(e)),  # type: ignore[misc]  # e is bound here
             limits,
             meter,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from jalon.frameworks.errors import VersionNeededError
 from jalon.frameworks.importers import tables
@@ -34,8 +35,8 @@ class FormacodeImporter:
         version = wanted.version or next((each[1] for each in met if each), "")
         if not version:
             raise VersionNeededError(framework=self.name, example="14")
-        parts = [Part(m.name, m.size, lambda m=m: _fields(m)) for m in members]  # type: ignore[misc]
-        parts += [Part(f"{m.name} liens", m.size, lambda m=m: _broader(m)) for m in members]  # type: ignore[misc]
+        parts = [Part(m.name, m.size, partial(_fields, m)) for m in members]
+        parts += [Part(f"{m.name} liens", m.size, partial(_broader, m)) for m in members]
         return Reading(self.framework.code, version, ("fr",), tuple(parts), wanted.is_partial)
 
 

@@ -90,7 +90,7 @@ class NeedForm(forms.Form):
             (each.code, f"{each} · {', '.join(each.postcode_list[:3]) or each.code}") for each in near
         ]
         # What was picked for other words is no fault of this form.
-        commune.validate = lambda value: None  # type: ignore[method-assign]
+        commune.validate = lambda value: None  # type: ignore[method-assign]  # this field alone
 
     @property
     def asks_which(self) -> bool:
@@ -273,7 +273,7 @@ class PartForm(forms.Form):
         assert isinstance(several, forms.MultipleChoiceField)  # noqa: S101 -- for the type checker
         several.choices = [(each.value, f"{each.name} · {each.kind_name}") for each in self.read.candidates]
         # What is no part is left out when it is read; the action refuses codes that nobody has.
-        several.validate = lambda value: None  # type: ignore[method-assign]
+        several.validate = lambda value: None  # type: ignore[method-assign]  # this field alone
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
