@@ -79,7 +79,7 @@ def test_it_is_written_in_the_terms_of_the_standard_and_read_back(kind: str) -> 
     document = json.loads(signed(kind))
 
     assert document["type"] == ["VerifiableCredential", "EndorsementCredential"]
-    assert document["name"] == "Soutien de Branche du paysage (fictive)"
+    assert document["name"] == "Soutien apporté par Branche du paysage (fictive)"
     assert document["credentialSubject"] == {
         "id": ABOUT[kind],
         "type": ["EndorsementSubject", kind],

@@ -136,7 +136,7 @@ def _seal_warnings() -> Iterator[KeyWarning]:
         except JalonError as error:
             yield KeyWarning(
                 "seals.closed",
-                _("Le cachet de %(name)s ne s’ouvre pas. %(why)s")
+                _("%(name)s : le cachet ne s’ouvre pas. %(why)s")
                 % {"name": name, "why": sentence(error.code, error.facts)},
                 is_error=True,
             )
@@ -146,7 +146,7 @@ def _seal_warnings() -> Iterator[KeyWarning]:
             yield KeyWarning(
                 "seals.ended",
                 _(
-                    "Le certificat de cachet de %(name)s a pris fin le %(day)s : ses attestations "
+                    "%(name)s : le certificat de cachet a pris fin le %(day)s ; les attestations "
                     "européennes ne sont plus scellées."
                 )
                 % facts,
@@ -154,5 +154,5 @@ def _seal_warnings() -> Iterator[KeyWarning]:
         elif row.not_after < clock.now() + seals.SOON:
             yield KeyWarning(
                 "seals.ends_soon",
-                _("Le certificat de cachet de %(name)s prend fin le %(day)s : demandez le suivant.") % facts,
+                _("%(name)s : le certificat de cachet prend fin le %(day)s, demandez le suivant.") % facts,
             )

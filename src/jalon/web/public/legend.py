@@ -170,4 +170,4 @@ def _place(criteria: Criteria, results: Results) -> str:
         return criteria.place
     if criteria.radius_km == 0:
         return _("à {name}").format(name=centre)
-    return _("à {km} km de {name}").format(km=criteria.radius_km, name=centre)
+    return _("{name} et {km} km autour").format(km=criteria.radius_km, name=centre)

@@ -168,7 +168,7 @@ def sign(request: HttpRequest, here: Visit) -> HttpResponse:
         except RoomError as refused:
             form.add_error(_place(refused), labels.refusal_sentence(refused))
         else:
-            said = _("La réponse de %(organisation)s est écrite, à votre nom et à cette date.")
+            said = _("La réponse est écrite pour %(organisation)s, à votre nom et à cette date.")
             messages.success(request, said % {"organisation": party.name})
             return redirect("room:agreement", here.room.id)
     return _page(request, here, status=422, sign_form=form)

@@ -37,7 +37,7 @@ _LABELS = {
         "quality": "Assurance qualité",
         "stacks": "Compte vers",
         "parts": "Composée de",
-        "endorsement": "Soutien de {name}",
+        "endorsement": "Soutien apporté par {name}",
         "version": "Version",
         "{label}: {text}": "{label} : {text}",
     },

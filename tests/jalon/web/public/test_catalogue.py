@@ -120,7 +120,7 @@ def test_page_beyond_the_last_gives_the_last(client: Client, offer: Offering) ->
 def test_homonyms_are_offered(client: Client, offer: Offering) -> None:
     html = html_of(client, "/catalogue/?commune=Saint-Denis")
 
-    assert "à 30 km de Saint-Denis (974)" in html
+    assert "Saint-Denis (974) et 30 km autour" in html
     assert "code=93066" in html
 
 
