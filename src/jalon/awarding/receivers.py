@@ -5,10 +5,12 @@ from __future__ import annotations
 from jalon.design.events import SignOffGiven, SpecificationPublished
 from jalon.design.models import Specification
 from jalon.design.queries import co_designers
+from jalon.design.rules.rooms import Answer
 from jalon.foundation import jobs
 from jalon.foundation.events import on
 
 _TASK = "jalon.awarding.tasks.issue_endorsement"
+_BACK = "jalon.awarding.tasks.take_endorsement_back"
 
 
 @on(SignOffGiven)
@@ -18,6 +20,13 @@ def endorse_what_is_public(event: SignOffGiven) -> None:
         return
     if Specification.objects.filter(id=event.specification_id, published_at__isnull=False).exists():
         jobs.enqueue(_TASK, sign_off_id=str(event.sign_off_id))
+
+
+@on(SignOffGiven)
+def take_back_what_is_refused(event: SignOffGiven) -> None:
+    """An organisation says no: what it had signed about this text must not go on saying yes."""
+    if event.answer == Answer.NO and event.organisation_id is not None:
+        jobs.enqueue(_BACK, sign_off_id=str(event.sign_off_id))
 
 
 @on(SpecificationPublished)

@@ -28,6 +28,12 @@ def issue_endorsement(sign_off_id: str) -> None:
 
 
 @task()
+def take_endorsement_back(sign_off_id: str) -> None:
+    """Revoke what an organisation had signed about a text that it refuses now."""
+    actions.take_endorsement_back(UUID(sign_off_id))
+
+
+@task()
 def purge_uploads() -> None:
     """Delete uploaded files that have served."""
     actions.purge_uploads()

@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 
 import pytest
+from django.test import Client
 from tests.factories.people import a_member, a_user, an_organisation
 from tests.factories.rooms import AtTable
 
@@ -97,8 +98,9 @@ def test_revoked_endorsement_is_told_by_its_list_and_leaves_the_supporters_signe
     report = verify_bytes(endorsement.document_bytes, offline=True).report
     assert report.answer(Question.VALID) is Outcome.FAILED
     assert [(each.name, each.endorsement_id) for each in queries.supporters_of(version)] == [
-        ("Coopérative du Bocage", None)
+        ("Coopérative du Bocage", endorsement.id)
     ]
+    assert queries.supporters_of(version)[0].revoked_at is not None
 
 
 def test_only_who_may_revoke_for_the_partner_revokes(partnership: Partnership) -> None:
@@ -233,4 +235,67 @@ def test_owners_own_agreement_is_no_endorsement() -> None:
     jobs.Worker().run_until_empty()
 
     assert Endorsement.objects.count() == 0
+    assert queries.supporters_of(version) == []
+
+
+def test_refusal_after_publication_revokes_what_was_signed_and_stays_readable_in_public(
+    partnership: Partnership, client: Client
+) -> None:
+    partnership.agree()
+    version = partnership.publish()
+    endorsement = Endorsement.objects.get()
+
+    partnership.agree("no", wants=False)
+    jobs.Worker().run_until_empty()
+
+    endorsement.refresh_from_db()
+    report = verify_bytes(endorsement.document_bytes, offline=True).report
+    assert endorsement.revoked_by == partnership.signatory
+    assert report.answer(Question.VALID) is Outcome.FAILED
+    page = client.get(f"/micro-certifications/{version.micro_credential.slug}/").content.decode()
+    assert "a retiré son accord le" in page
+    assert "soutien révoqué" in page
+
+
+def test_refusal_by_a_link_alone_does_not_reach_the_partners_key_and_is_told(
+    partnership: Partnership, client: Client
+) -> None:
+    partnership.agree()
+    version = partnership.publish()
+    by_link = partnership.table.invited(
+        RoomRole.SIGNATORY, name="Quelqu'un d'autre", organisation="Coopérative du Bocage"
+    )
+
+    partnership.table.signs(by_link, partnership.table.a_round(), "no")
+    jobs.Worker().run_until_empty()
+
+    assert Endorsement.objects.get().revoked_at is None
+    page = client.get(f"/micro-certifications/{version.micro_credential.slug}/").content.decode()
+    assert "a retiré son accord le" in page
+    assert "pas encore révoqué" in page
+
+
+def test_refusal_of_another_text_leaves_what_was_signed(partnership: Partnership) -> None:
+    partnership.agree()
+    version = partnership.publish()
+    draft = design.start_new_version(micro_credential=version.micro_credential, by=partnership.table.designer)
+    design.save_field(
+        specification=draft, field="workload_hours", value="35", seen="21", by=partnership.table.designer
+    )
+
+    partnership.agree("no", wants=False)
+    jobs.Worker().run_until_empty()
+
+    assert Endorsement.objects.get().revoked_at is None
+
+
+def test_whoever_never_agreed_is_not_named_in_public(partnership: Partnership) -> None:
+    design.settle_required(
+        room=partnership.table.room, names=[], by=partnership.table.host, reason="Chacun est libre."
+    )
+    version = partnership.publish()
+
+    partnership.agree("no", wants=False)
+    jobs.Worker().run_until_empty()
+
     assert queries.supporters_of(version) == []

@@ -13,7 +13,11 @@ from jalon.awarding.actions.batches import (
     start_batch,
     wish_again,
 )
-from jalon.awarding.actions.endorsements import issue_endorsement, revoke_endorsement
+from jalon.awarding.actions.endorsements import (
+    issue_endorsement,
+    revoke_endorsement,
+    take_endorsement_back,
+)
 from jalon.awarding.actions.forms import FormFile, choose_forms, file_of, make_forms
 from jalon.awarding.actions.keys import ensure_key, rotate_key
 from jalon.awarding.actions.running import run_batch
@@ -42,5 +46,6 @@ __all__ = [
     "rotate_key",
     "run_batch",
     "start_batch",
+    "take_endorsement_back",
     "wish_again",
 ]

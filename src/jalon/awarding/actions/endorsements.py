@@ -19,7 +19,7 @@ from jalon.design.rules.rooms import Answer
 from jalon.foundation import clock, journal
 from jalon.foundation.identifiers import new_urn
 from jalon.people.models import Organisation, User
-from jalon.people.permissions import require
+from jalon.people.permissions import may, require
 from jalon.people.rules import Capability
 from sceau import issuing
 from sceau.model import credential as model
@@ -157,3 +157,41 @@ def revoke_endorsement(*, endorsement: Endorsement, by: User, note: str = "") ->
         organisation=endorsement.organisation, actor=by, verb="endorsement.revoked", object_id=held.id
     )
     publish_changes(held.status_list_id)
+
+
+@transaction.atomic
+def take_endorsement_back(sign_off_id: UUID) -> Endorsement | None:
+    """
+    Revoke what an organisation signed about a text that it refuses now. Run twice, it revokes once.
+
+    Only where the person who refused may revoke for the organisation: a link in its name does not reach its
+    key. Else the endorsement stands, and the public page says that the organisation has refused since.
+
+    Returns:
+        The endorsement that was revoked; None where there was none, or it was not theirs to revoke.
+    """
+    refused = sign_off_by_id(sign_off_id)
+    organisation = refused.party.organisation if refused else None
+    if refused is None or organisation is None or refused.answer != Answer.NO:
+        return None
+    by = refused.authorised_by
+    if by is None or not may(by, Capability.REVOKE, organisation):
+        return None
+    found = (
+        Endorsement.objects.filter(
+            organisation=organisation,
+            specification__micro_credential_id=refused.round.room.micro_credential_id,
+            specification__content_sha256=refused.round.content_sha256,
+            revoked_at__isnull=True,
+            created_at__lte=refused.created_at,
+        )
+        .select_related("organisation")
+        .first()
+    )
+    if found is not None:
+        revoke_endorsement(endorsement=found, by=by, note=_NO_LONGER)
+    return found
+
+
+# Public, and read for years: in French like what was signed.
+_NO_LONGER = "L’organisme a retiré son accord sur ce texte."

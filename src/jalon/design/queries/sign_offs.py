@@ -91,6 +91,38 @@ def co_designers(specification: Specification) -> list[CoDesigner]:
     ]
 
 
+def parties_that_left(specification: Specification) -> list[CoDesigner]:
+    """
+    The organisations that agreed to the very text of a published version and said no to it since, its owner
+    apart. `at` is the day of the refusal; its words stay in the room.
+    """
+    room = Room.objects.filter(micro_credential_id=specification.micro_credential_id).first()
+    if room is None or not specification.is_published:
+        return []
+    agreed = set(
+        SignOff.objects.filter(round__room=room, round__content_sha256=specification.content_sha256)
+        .exclude(answer=Answer.NO.value)
+        .values_list("party_id", flat=True)
+    )
+    owner = specification.micro_credential.organisation_id
+    return [
+        CoDesigner(
+            sign_off_id=each.sign_off.id,
+            name=each.party.name,
+            organisation_id=each.party.organisation_id,
+            at=each.sign_off.created_at,
+            has_reservations=False,
+        )
+        for each in standings(room, specification.content_sha256)
+        if each.standing is Standing.NO
+        and each.sign_off is not None
+        and each.party.id in agreed
+        and each.party.organisation_id != owner
+        and specification.published_at is not None
+        and each.sign_off.created_at > specification.published_at
+    ]
+
+
 def sign_off_by_id(sign_off_id: UUID) -> SignOff | None:
     """One sign-off with its round, organisation and version."""
     return (
