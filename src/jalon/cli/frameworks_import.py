@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import argparse
 import sys
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
+from functools import partial
 from pathlib import Path
+from typing import NoReturn
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from tqdm import tqdm
 
-from jalon.foundation.fetching import GuardedFetcher
 from jalon.frameworks import labels
 from jalon.frameworks.actions.importing import Imported, import_edition
 from jalon.frameworks.connectors import alignment_uses
 from jalon.frameworks.errors import FilesNeededError
+from jalon.frameworks.importers import downloads, registry
 from jalon.frameworks.importers import files as opening
-from jalon.frameworks.importers import registry
 from jalon.frameworks.importers.files import Files
 from jalon.frameworks.importers.protocol import TableLoader, TableReport, Wanted
 from jalon.frameworks.queries.concepts import attribution
 
-# The official downloads weigh 60 to 120 MB; what is fetched is held in memory once.
-MAX_DOWNLOAD = 400 * opening.MEBIBYTE
-DOWNLOAD_SECONDS = 1800.0
 _COUNTS = {
     "read": "lues",
     "new": "nouvelles",
@@ -53,21 +51,13 @@ def run(args: argparse.Namespace) -> int:
         if not args.paths and not getattr(chosen, "ships", False):
             _need_files(chosen)
         registry.check_files(chosen, given)
-        with tqdm(
-            desc=chosen.name, unit="o", unit_scale=True, leave=False, disable=None, file=sys.stderr
-        ) as bar:
-
-            def expect(total: int) -> None:
-                bar.reset(total)
-
-            def advance(read: int) -> None:
-                bar.update(read)
-
+        with _bar(chosen.name) as bar:
+            advance = partial(_moved, bar)
             if isinstance(chosen, TableLoader):
                 report = chosen.load(given, wanted, advance)
             else:
                 imported = import_edition(
-                    importer=chosen, files=given, wanted=wanted, advance=advance, expect=expect
+                    importer=chosen, files=given, wanted=wanted, advance=advance, expect=bar.reset
                 )
     if isinstance(chosen, TableLoader):
         _tell_table(chosen.title, report)
@@ -97,11 +87,19 @@ def _given(typed: Sequence[str]) -> Iterator[Files]:
 
 
 def _fetched(url: str, stack: ExitStack) -> Path:
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="jalon-import-")))
-    found = GuardedFetcher(deadline_seconds=DOWNLOAD_SECONDS).fetch(url, max_bytes=MAX_DOWNLOAD)
-    path = folder / (Path(urlsplit(url).path).name or "fichier")
-    path.write_bytes(found.body)
-    return path
+    folder = Path(settings.DATA_DIR) / "imports"
+    with _bar("téléchargement") as bar:
+        return stack.enter_context(
+            downloads.downloaded(url, folder, expect=bar.reset, advance=partial(_moved, bar))
+        )
+
+
+def _bar(title: str) -> tqdm[NoReturn]:
+    return tqdm(desc=title, unit="o", unit_scale=True, leave=False, disable=None, file=sys.stderr)
+
+
+def _moved(bar: tqdm[NoReturn], read: int) -> None:
+    bar.update(read)
 
 
 def _tell(imported: Imported) -> None:
@@ -143,7 +141,7 @@ def _number(count: int) -> str:
 
 
 def _tell_table(title: str, report: TableReport) -> None:
-    print(f"{title} {report.version} : import complet.")
+    print(f"{' '.join(filter(None, (title, report.version)))} : import complet.")
     _tell_counts(report.counts)
     for reason, examples in report.skipped.items():
         print(f"  {labels.skipped(reason)}")

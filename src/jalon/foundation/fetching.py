@@ -12,6 +12,7 @@ bounded, and the size is that of the unpacked body.
 from __future__ import annotations
 
 import contextlib
+import io
 import ipaddress
 import socket
 import ssl
@@ -19,7 +20,8 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import BinaryIO
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
@@ -186,6 +188,30 @@ class _Sent:
     content_type: str
 
 
+def _unheard(_size: int) -> None:
+    """Nobody is told how far it is."""
+
+
+@dataclass(frozen=True)
+class _Sink:
+    """
+    Where a body goes as it comes.
+
+    Attributes:
+        expect: Told once the length that the server states, where it states one.
+        advance: Told each stretch of bytes that came over the wire.
+    """
+
+    stream: BinaryIO = field(default_factory=io.BytesIO)
+    expect: Callable[[int], None] = _unheard
+    advance: Callable[[int], None] = _unheard
+
+    @property
+    def body(self) -> bytes:
+        """What came, where it was kept in memory."""
+        return self.stream.getvalue() if isinstance(self.stream, io.BytesIO) else b""
+
+
 class GuardedFetcher:
     """
     Implements `sceau.ports.Fetcher`.
@@ -220,7 +246,32 @@ class GuardedFetcher:
         Raises:
             GuardedFetchError: Its code says why; also when the unpacked body is larger than *max_bytes*.
         """
-        return self._fetched(url, None, max_bytes)
+        return self._fetched(url, None, max_bytes, _Sink())
+
+    def download(
+        self,
+        url: str,
+        *,
+        into: BinaryIO,
+        max_bytes: int,
+        expect: Callable[[int], None] = _unheard,
+        advance: Callable[[int], None] = _unheard,
+    ) -> Fetched:
+        """
+        Get the document at *url* into an open file, a stretch at a time: it is never whole in memory.
+
+        Args:
+            expect: Told once how many bytes the server says there are, where it says so.
+            advance: Told each stretch of bytes that came.
+
+        Returns:
+            As `fetch`, with an empty body.
+
+        Raises:
+            GuardedFetchError: As `fetch`; ``fetch.no_room`` where *into* takes no more. What came before that is
+                in it.
+        """
+        return self._fetched(url, None, max_bytes, _Sink(into, expect, advance))
 
     def post(self, url: str, body: bytes, *, content_type: str, max_bytes: int) -> Fetched:
         """
@@ -229,14 +280,14 @@ class GuardedFetcher:
         Raises:
             GuardedFetchError: As `fetch`.
         """
-        return self._fetched(url, _Sent(body, content_type), max_bytes)
+        return self._fetched(url, _Sent(body, content_type), max_bytes, _Sink())
 
-    def _fetched(self, url: str, sent: _Sent | None, max_bytes: int) -> Fetched:
+    def _fetched(self, url: str, sent: _Sent | None, max_bytes: int, sink: _Sink) -> Fetched:
         deadline = time.monotonic() + self._deadline_seconds
         met = url
         for _ in range(1 if sent else self._max_redirects + 1):
             target = self._check(met, deadline)
-            answer = self._ask(target, sent, max_bytes, deadline)
+            answer = self._ask(target, sent, max_bytes, deadline, sink)
             if isinstance(answer, Fetched):
                 return answer
             met = urljoin(met, answer)
@@ -280,14 +331,16 @@ class GuardedFetcher:
             raise target.refusal("fetch.timeout", f"expected an address for {target.host} in time")
         return found[0]
 
-    def _ask(self, target: _Target, sent: _Sent | None, max_bytes: int, deadline: float) -> Fetched | str:
+    def _ask(
+        self, target: _Target, sent: _Sent | None, max_bytes: int, deadline: float, sink: _Sink
+    ) -> Fetched | str:
         """The document, or where a redirection points to."""
         left = deadline - time.monotonic()
         if left <= 0:
             raise target.refusal("fetch.timeout", f"expected {target.host} to answer in time")
         with _Cutter(left) as cutter:
             try:
-                answer = self._ask_once(target, sent, max_bytes, left, cutter)
+                answer = self._ask_once(target, sent, max_bytes, left, cutter, sink)
             except GuardedFetchError:
                 raise
             except (urllib3.exceptions.HTTPError, OSError, ValueError) as error:
@@ -299,7 +352,13 @@ class GuardedFetcher:
             return answer
 
     def _ask_once(
-        self, target: _Target, sent: _Sent | None, max_bytes: int, left: float, cutter: _Cutter
+        self,
+        target: _Target,
+        sent: _Sent | None,
+        max_bytes: int,
+        left: float,
+        cutter: _Cutter,
+        sink: _Sink,
     ) -> Fetched | str:
         pool = urllib3.HTTPSConnectionPool(
             target.address,
@@ -324,7 +383,7 @@ class GuardedFetcher:
                 decode_content=False,
             )
             try:
-                return _answer(response, target, max_bytes)
+                return _answer(response, target, max_bytes, sink)
             finally:
                 response.close()
         finally:
@@ -342,38 +401,61 @@ def _code_of(error: Exception) -> str:
     return "fetch.unreachable"
 
 
-def _answer(response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int) -> Fetched | str:
+def _answer(
+    response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int, sink: _Sink
+) -> Fetched | str:
     if response.status in _REDIRECTS and response.headers.get("Location"):
         return response.headers["Location"]
     if response.status != 200:
         detail = f"expected 200 from {target.host}, met {response.status}"
         raise target.refusal("fetch.status", detail, status=response.status)
-    body = _bounded_body(response, target, max_bytes)
-    return Fetched(body, clock.now(), response.headers.get("Content-Type", ""), _without_fragment(target.url))
+    _receive(response, target, max_bytes, sink)
+    kind = response.headers.get("Content-Type", "")
+    return Fetched(sink.body, clock.now(), kind, _without_fragment(target.url))
 
 
 def _without_fragment(url: SplitResult) -> str:
     return url._replace(fragment="").geturl()
 
 
-def _bounded_body(response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int) -> bytes:
-    """The body, unpacked as it comes, given up as soon as it is too large."""
+def _receive(response: urllib3.BaseHTTPResponse, target: _Target, max_bytes: int, sink: _Sink) -> None:
+    """Write the body into *sink*, unpacked as it comes, and give up as soon as it is too large."""
     packing = response.headers.get("Content-Encoding", "identity").strip().lower()
     if packing not in {"", "identity", "gzip", "x-gzip"}:
         raise ValueError(f"expected gzip or nothing, met {packing}")
     unpacker = zlib.decompressobj(16 + zlib.MAX_WBITS) if "gzip" in packing else None
-    body = bytearray()
-    received = 0
+    stated = response.headers.get("Content-Length", "")
+    # What a server says of itself is believed only where it is more than we take.
+    if stated.isascii() and stated.isdecimal() and int(stated[:20]) > max_bytes:
+        raise _too_large(target, max_bytes)
+    if stated.isascii() and stated.isdecimal():
+        sink.expect(int(stated))
+    kept = received = 0
     while raw := response.read(_CHUNK, decode_content=False):
         received += len(raw)
         try:
-            body += unpacker.decompress(raw, max_bytes + 1 - len(body)) if unpacker else raw
+            body = unpacker.decompress(raw, max_bytes + 1 - kept) if unpacker else raw
         except zlib.error as error:
             raise ValueError(f"expected gzip, met {error}") from error
-        if len(body) > max_bytes or received > max_bytes + _CHUNK:
-            detail = f"expected at most {max_bytes} bytes from {target.host}, met more"
-            raise target.refusal("fetch.too_large", detail, limit=max_bytes // 1024)
-    return bytes(body)
+        kept += len(body)
+        if kept > max_bytes or received > max_bytes + _CHUNK:
+            raise _too_large(target, max_bytes)
+        _write(body, target, sink)
+        sink.advance(len(raw))
+    if unpacker and not unpacker.eof:
+        raise ValueError("expected the whole of a gzip, met its beginning")
+
+
+def _write(body: bytes, target: _Target, sink: _Sink) -> None:
+    try:
+        sink.stream.write(body)
+    except OSError as error:
+        raise target.refusal("fetch.no_room", f"expected room for {target.host}'s file: {error}") from error
+
+
+def _too_large(target: _Target, max_bytes: int) -> GuardedFetchError:
+    detail = f"expected at most {max_bytes} bytes from {target.host}, met more"
+    return target.refusal("fetch.too_large", detail, limit=max_bytes // 1024)
 
 
 def _split(url: str) -> SplitResult:

@@ -133,6 +133,9 @@ FETCH_SENTENCES: Mapping[str, str] = {
     "fetch.too_large": N_(
         "Le document à cette adresse dépasse {limit} Ko. Ce n’est sans doute pas une attestation."
     ),
+    "fetch.no_room": N_(
+        "Il n’y a plus assez de place sur le disque pour le document de {host}. Libérez-en, puis réessayez."
+    ),
     "fetch.too_many_redirects": N_(
         "L’adresse {url} renvoie sans fin vers d’autres adresses. Donnez le fichier lui-même."
     ),

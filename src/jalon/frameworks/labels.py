@@ -145,6 +145,17 @@ ERRORS: Mapping[str, str] = {
     "frameworks.empty": N_("Il n’y a rien à lire ici ({name}). Vérifiez que ce sont les bons fichiers."),
     "frameworks.damaged": N_("{name} est abîmé ou incomplet. Téléchargez-le de nouveau, puis relancez."),
     "frameworks.encrypted": N_("{name} est protégé par un mot de passe. Donnez le fichier officiel."),
+    "frameworks.not_readable": N_(
+        "{name} ne peut pas être ouvert : le compte qui lance la commande n’en a pas le droit, ou le disque "
+        "ne répond pas."
+    ),
+    "frameworks.no_room": N_(
+        "Il est impossible d’écrire dans {name}. Vérifiez la place sur le disque et les droits, puis "
+        "relancez."
+    ),
+    "frameworks.download_too_large": N_(
+        "Le fichier à l’adresse {url} dépasse {limit} Mo : aucun référentiel n’est si lourd. Il n’est pas lu."
+    ),
     "frameworks.too_many": N_("Il y a trop de fichiers ici : donnez seulement ceux du référentiel."),
     "frameworks.bomb": N_(
         "Une fois décompressé, {name} serait bien trop lourd pour un référentiel. Il n’est pas lu."
@@ -156,6 +167,10 @@ ERRORS: Mapping[str, str] = {
     "frameworks.cut": N_(
         "{name} : un guillemet ouvert vers la ligne {row} n’est jamais refermé. Le fichier est coupé : "
         "téléchargez-le de nouveau, puis relancez."
+    ),
+    "frameworks.cell": N_(
+        "{name} : une cellule démesurée vers la ligne {row}, peut-être parce qu’un guillemet n’y est jamais "
+        "refermé. Téléchargez le fichier de nouveau, puis relancez."
     ),
     "frameworks.xml": N_(
         "{name} : le XML s’arrête ou se contredit à la ligne {row}. Le fichier est coupé ou abîmé : "

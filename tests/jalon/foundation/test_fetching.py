@@ -166,6 +166,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             body, headers = gzip.compress(bytes(30_000_000)), {"Content-Encoding": "gzip"}
         elif self.path == "/packed":
             body, headers = gzip.compress(b"packed"), {"Content-Encoding": "gzip"}
+        elif self.path == "/cut-gzip":
+            body, headers = gzip.compress(b"whole")[:-4], {"Content-Encoding": "gzip"}
+        elif self.path in {"/cut", "/unstated"}:
+            stated = b"Content-Length: 9000\r\n" if self.path == "/cut" else b""
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n" + stated + b"\r\n" + b"x" * 5000)
+            return
         elif self.path.startswith("/slow"):
             # In the body, or already in the headers.
             self.wfile.write(b"HTTP/1.1 200 OK\r\n" + (b"\r\n" if self.path == "/slow-body" else b"X: "))
@@ -337,3 +343,42 @@ def test_a_resolver_that_hangs_is_left_behind() -> None:
 
     assert caught.value.code == "fetch.timeout"
     assert time.monotonic() - start < 2
+
+
+def test_a_download_goes_into_a_file_and_tells_how_far_it_is(site: Site, tmp_path: Path) -> None:
+    stated: list[int] = []
+    read: list[int] = []
+
+    with (tmp_path / "large").open("wb") as stream:
+        fetched = site.fetcher().download(
+            site.url("/large"), into=stream, max_bytes=5000, expect=stated.append, advance=read.append
+        )
+
+    assert (tmp_path / "large").read_bytes() == b"x" * 5000
+    assert (fetched.body, fetched.url) == (b"", site.url("/large"))
+    assert (stated, sum(read)) == ([5000], 5000)
+
+
+@pytest.mark.parametrize("path", ["/large", "/bomb", "/unstated"])
+def test_a_download_stops_at_its_bound_on_the_disk_too(site: Site, tmp_path: Path, path: str) -> None:
+    with (tmp_path / "large").open("wb") as stream, pytest.raises(GuardedFetchError) as caught:
+        site.fetcher().download(site.url(path), into=stream, max_bytes=4999)
+
+    assert caught.value.code == "fetch.too_large"
+    assert (tmp_path / "large").stat().st_size <= 4999
+
+
+def test_a_download_that_is_cut_is_no_document(site: Site, tmp_path: Path) -> None:
+    for path in ("/cut", "/cut-gzip"):
+        with (tmp_path / "cut").open("wb") as stream, pytest.raises(GuardedFetchError) as caught:
+            site.fetcher().download(site.url(path), into=stream, max_bytes=100_000)
+
+        assert caught.value.code == "fetch.unreachable"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device here that is always full")
+def test_a_full_disk_is_said_as_such(site: Site) -> None:
+    with Path("/dev/full").open("wb", buffering=0) as stream, pytest.raises(GuardedFetchError) as caught:
+        site.fetcher().download(site.url("/large"), into=stream, max_bytes=5000)
+
+    assert caught.value.code == "fetch.no_room"

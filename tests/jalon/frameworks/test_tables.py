@@ -78,4 +78,4 @@ def test_an_open_quote_before_a_great_file_is_met_without_holding_it_all(tmp_pat
     with pytest.raises(ImportFileError) as refused:
         rows_of(tmp_path, b'code,label\n1,"open\n' + b"2,b\n" * 400_000, "code")
 
-    assert refused.value.code == "frameworks.cut"
+    assert refused.value.code == "frameworks.cell"

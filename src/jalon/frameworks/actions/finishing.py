@@ -21,7 +21,12 @@ _CHUNK = 500
 
 
 def finish(
-    edition: Edition, report: Report, replaced: list[str], *, read: Collection[int] | None = None
+    edition: Edition,
+    report: Report,
+    replaced: list[str],
+    *,
+    read: Collection[int] | None = None,
+    read_lately: int | None = None,
 ) -> tuple[str, ...]:
     """
     Mark what this edition does not have any more, tell later contexts, and close the import.
@@ -29,6 +34,7 @@ def finish(
     Args:
         read: The rows that were read, where a person said that the files are the whole, however much they
             lack: all others are withdrawn, also those that an earlier import of the same version had.
+        read_lately: How many concepts this run read; where it went on after a kill, nobody counted them all.
 
     Returns:
         Addresses of the concepts that this import found withdrawn, replaced or split.
@@ -38,7 +44,7 @@ def finish(
         if not edition.is_partial:
             _retire_relations(edition)
         _count_replaced(report, replaced)
-        _count_unchanged(edition, report)
+        _count_unchanged(edition, report, read_lately)
         gone = tuple(dict.fromkeys([*withdrawn, *replaced]))
         edition.state, edition.finished_at = EditionState.COMPLETE, clock.now()
         edition.position = {}
@@ -112,9 +118,10 @@ def _retire_relations(edition: Edition) -> None:
         ).exclude(edition=edition).update(is_current=False)
 
 
-def _count_unchanged(edition: Edition, report: Report) -> None:
-    seen = Concept.objects.filter(framework=edition.framework_id, last_edition=edition).count()
-    report.counts["unchanged"] = max(0, seen - report.counts["new"] - report.counts["changed"])
+def _count_unchanged(edition: Edition, report: Report, read: int | None) -> None:
+    if read is None:
+        read = Concept.objects.filter(framework=edition.framework_id, last_edition=edition).count()
+    report.counts["unchanged"] = max(0, read - report.counts["new"] - report.counts["changed"])
 
 
 def _count_replaced(report: Report, replaced: list[str]) -> None:

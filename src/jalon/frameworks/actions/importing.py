@@ -90,7 +90,13 @@ def import_edition(
         except JalonError as error:
             _fail(edition, keeper.report, error)
             raise
-        gone = finish(edition, keeper.report, keeper.replaced, read=keeper.touched if is_whole else None)
+        gone = finish(
+            edition,
+            keeper.report,
+            keeper.replaced,
+            read=keeper.touched if is_whole else None,
+            read_lately=None if resumed else len(keeper.touched),
+        )
     return Imported(edition, keeper.report, gone, resumed)
 
 

@@ -34,9 +34,10 @@ class Keeper:
 
     Attributes:
         ids: Address → row, of concepts met lately; forgotten when there are too many.
-        touched: Rows that were read: each is counted once, so that the second language of a new concept is
-            no change.
-        goes_on: A killed import goes on: what it changed before is known by its time, no longer by `touched`.
+        touched: Rows that were read.
+        counted: Those among them that are counted as new or changed: each once, so that the second language
+            of a new concept is no change.
+        goes_on: A killed import goes on: what it changed before is known by its time, no longer by `counted`.
         replaced: Addresses that something takes the place of, said for the first time by this import.
     """
 
@@ -44,6 +45,7 @@ class Keeper:
     report: Report
     ids: dict[str, int] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    counted: set[int] = field(default_factory=set)
     replaced: list[str] = field(default_factory=list)
     goes_on: bool = False
 
@@ -94,7 +96,7 @@ class Keeper:
                 self.touched.add(row.pk)
                 continue
             if row.pk and self.goes_on and row.changed_at >= self.edition.started_at:
-                self.touched.add(row.pk)
+                self.counted.add(row.pk)
             _fill(row, wanted)
             row.last_edition, row.changed_at = self.edition, now
         self._write_concepts(new, changed, seen)
@@ -113,8 +115,9 @@ class Keeper:
 
     def _count(self, kind: str, row: int) -> None:
         """A concept counts once, as new or else as changed, however many files tell of it."""
-        if row not in self.touched:
-            self.touched.add(row)
+        self.touched.add(row)
+        if row not in self.counted:
+            self.counted.add(row)
             self.report.counts[kind] += 1
 
     def _keep_relations(self, records: Sequence[RelationRecord]) -> None:

@@ -64,7 +64,9 @@ class EscoImporter:
         return any(_NAME.fullmatch(m.name) and b"data.europa.eu/esco/" in m.start() for m in files.members)
 
     def read(self, files: Files, wanted: Wanted) -> Reading:
-        version = wanted.version or versions.dotted_version((*files.names, *(m.name for m in files.members)))
+        version = wanted.version or versions.dotted_version(
+            (*files.names, *files.folders, *(m.name for m in files.members))
+        )
         if not version:
             raise VersionNeededError(framework=self.name, example="1.2.0")
         named = [(met, m) for m in files.members if (met := _NAME.fullmatch(m.name))]

@@ -82,6 +82,8 @@ class _Bounded(io.RawIOBase):
             raise ImportFileError(
                 "damaged", f"expected the whole of {self._member.name}, met {error}", name=self._member.name
             ) from error
+        except OSError as error:
+            raise not_readable(self._member.name, error) from error
         self._count(len(data))
         view[: len(data)] = data
         return len(data)
@@ -123,7 +125,7 @@ class Member:
         The bytes, unpacked and bounded.
 
         Raises:
-            ImportFileError: ``damaged``, ``encrypted``, ``bomb``; also later, while it is read.
+            ImportFileError: ``damaged``, ``encrypted``, ``not_readable``, ``bomb``; also while it is read.
         """
         try:
             stream = self.opener()
@@ -134,6 +136,8 @@ class Member:
             NotImplementedError,
         ) as error:  # what zipfile says of a password or of odd packing
             raise ImportFileError("encrypted", f"{self.name}: {error}", name=self.name) from error
+        except OSError as error:
+            raise not_readable(self.name, error) from error
         return io.BufferedReader(_Bounded(stream, self, self.limits, self.meter), 256 * 1024)
 
     def start(self, size: int = 64 * 1024) -> bytes:
@@ -150,11 +154,17 @@ class Member:
 
 @dataclass(frozen=True)
 class Files:
-    """All that was given for one import."""
+    """
+    All that was given for one import.
+
+    Attributes:
+        folders: Names of the folders that were given: the official ZIP, unpacked, says its edition there.
+    """
 
     members: tuple[Member, ...]
     sources: tuple[Source, ...]
     meter: Meter
+    folders: tuple[str, ...] = ()
 
     def named(self, *patterns: str) -> tuple[Member, ...]:
         """Those whose name fits one of *patterns* (``"skills_??.csv"``), whatever their case."""
@@ -182,31 +192,40 @@ def opened(paths: Iterable[Path], limits: Limits = DEFAULT_LIMITS) -> Iterator[F
     The files at *paths*, folders and archives opened one level deep, for the time of a ``with`` block.
 
     Raises:
-        ImportFileError: ``missing``, ``damaged``, ``bomb``, ``too_many``, ``empty``.
+        ImportFileError: ``missing``, ``not_readable``, ``damaged``, ``bomb``, ``too_many``, ``empty``.
     """
-    meter = Meter()
+    meter, paths = Meter(), list(paths)
     with ExitStack() as stack:
         members: list[Member] = []
         sources: list[Source] = []
         for path in _flattened(paths, limits):
-            sources.append(_source(path))
-            members += _members(path, limits, meter, stack)
+            try:
+                sources.append(_source(path))
+                members += _members(path, limits, meter, stack)
+            except OSError as error:
+                raise not_readable(str(path), error) from error
             if len(members) > limits.max_members:
                 raise ImportFileError("too_many", f"expected fewer files than {limits.max_members}")
         members = [m for m in members if m.packed_size > 0]
         if not members:
-            raise ImportFileError("empty", "expected files, met none")
-        yield Files(tuple(members), tuple(sources), meter)
+            names = ", ".join(path.name or str(path) for path in paths[:5])
+            raise ImportFileError("empty", f"expected files, met none in {names}", name=names)
+        folders = tuple(path.resolve().name for path in paths if path.is_dir())
+        yield Files(tuple(members), tuple(sources), meter, folders)
 
 
 def _flattened(paths: Iterable[Path], limits: Limits) -> Iterator[Path]:
     for path in paths:
-        if path.is_dir():
+        try:
+            is_folder, is_file = path.is_dir(), path.is_file()
+        except (OSError, ValueError) as error:
+            raise not_readable(str(path), error) from error
+        if is_folder:
             inside = sorted(each for each in path.rglob("*") if each.is_file() and each.name[0] not in "._")
             if len(inside) > limits.max_members:
                 raise ImportFileError("too_many", f"expected fewer files than {limits.max_members}")
             yield from inside
-        elif path.is_file():
+        elif is_file:
             yield path
         else:
             raise ImportFileError("missing", f"expected a file or folder at {path}", name=str(path))
@@ -295,6 +314,11 @@ class _Xz(io.RawIOBase):
 
 def _unpacked_xz(path: Path, limits: Limits) -> BinaryIO:
     return cast(BinaryIO, _Xz(path, limits))
+
+
+def not_readable(name: str, error: Exception) -> ImportFileError:
+    """The refusal of what the system does not let us read."""
+    return ImportFileError("not_readable", f"expected to read {name}, met {error}", name=name)
 
 
 def too_heavy(name: str, limits: Limits = DEFAULT_LIMITS) -> ImportFileError:

@@ -57,7 +57,9 @@ class RegisterImporter:
         parts += [Part(m.name, m.size, partial(apprenticeship_kit.records, m)) for m in kits]
         if not parts:
             raise ImportFileError("empty", "expected fiches, met none", name=", ".join(files.names))
-        version = wanted.version or versions.date_version((*(m.name for m in files.members), *files.names))
+        version = wanted.version or versions.date_version(
+            (*(m.name for m in files.members), *files.names, *files.folders)
+        )
         notes: tuple[Note, ...] = ()
         if not version:
             version = clock.today().isoformat()

@@ -6,7 +6,12 @@ import functools
 from importlib.metadata import entry_points
 from typing import Any
 
-from jalon.frameworks.errors import UnknownFilesError, UnknownImporterError, WrongFrameworkError
+from jalon.frameworks.errors import (
+    ImportFileError,
+    UnknownFilesError,
+    UnknownImporterError,
+    WrongFrameworkError,
+)
 from jalon.frameworks.importers import (
     competences,
     esco,
@@ -19,7 +24,10 @@ from jalon.frameworks.importers.files import Files
 from jalon.frameworks.importers.protocol import FrameworkImporter, TableLoader
 
 GROUP = "jalon.framework_importers"
+# What people type for it.
+_OTHER_NAMES = {"nqf": "nqf_fr", "cec": "eqf", "isced": "isced_f", "cite_f": "isced_f", "cog": "communes"}
 Importer = FrameworkImporter | TableLoader
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
 @functools.cache
@@ -49,7 +57,8 @@ def importer(name: str) -> Importer:
     Raises:
         UnknownImporterError: None is called *name*.
     """
-    found = importers().get(name.casefold().replace("-", "_"))
+    typed = name.casefold().replace("-", "_")
+    found = importers().get(typed) or importers().get(_OTHER_NAMES.get(typed, ""))
     if found is None:
         raise UnknownImporterError(name=name, known=", ".join(importers()))
     return found
@@ -61,6 +70,7 @@ def check_files(chosen: Importer, files: Files) -> None:
 
     Raises:
         WrongFrameworkError: Another importer knows them; it is named.
+        ImportFileError: ``encoding``: what a spreadsheet saves as « texte Unicode », which nobody reads here.
         UnknownFilesError: Nobody does.
     """
     if chosen.recognises(files):
@@ -74,4 +84,9 @@ def check_files(chosen: Importer, files: Files) -> None:
             wanted=chosen.name,
             is_of=others[0],
         )
+    for member in files.members:
+        if member.start(2) in _UTF_16:
+            raise ImportFileError(
+                "encoding", f"expected UTF-8 in {member.name}, met UTF-16", name=member.name
+            )
     raise UnknownFilesError(f"expected files of {chosen.name}, met {names}", files=names, wanted=chosen.name)

@@ -53,7 +53,7 @@ class RomeImporter:
 
     def read(self, files: Files, wanted: Wanted) -> Reading:
         shaped = [(shape, member) for member in files.members if (shape := _shape(member))]
-        version = wanted.version or _version([*(m.name for m in files.members), *files.names])
+        version = wanted.version or _version([*(m.name for m in files.members), *files.names, *files.folders])
         if not version:
             raise VersionNeededError(framework=self.name, example="460")
         parts = [*_parts(shaped, "occupations", _occupations), *_parts(shaped, "titles", _titles)]

@@ -45,7 +45,7 @@ def rows(member: Member, required: Sequence[str] = ()) -> Iterator[Row | Skipped
 
     Raises:
         ImportFileError: ``encoding``, ``columns`` (a required one is missing), ``cut`` (the file ends in a
-            quoted cell), ``empty``, ``damaged``, ``bomb``.
+            quoted cell), ``cell`` (one that no register would hold), ``empty``, ``damaged``, ``bomb``.
     """
     with member.open() as stream, io.TextIOWrapper(stream, "utf-8-sig", newline="") as text:
         try:
@@ -79,7 +79,9 @@ def _rows(text: io.TextIOWrapper, name: str, required: Sequence[str]) -> Iterato
         except StopIteration:
             return
         except csv.Error as error:
-            if "unexpected end of data" in str(error) or "field larger" in str(error):
+            if "field larger" in str(error):
+                raise ImportFileError("cell", f"{name}: {error}", name=name, row=number) from error
+            if "unexpected end of data" in str(error):
                 raise ImportFileError("cut", f"{name}: {error}", name=name, row=number) from error
             yield SkippedRecord("malformed", where, str(error))
             continue
