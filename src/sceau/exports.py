@@ -51,6 +51,7 @@ class Sealing:
         pictures: The certificate drawn, as a PNG for each language; a European credential must have them.
         holder_key: Binds a wallet attestation to the wallet that holds it.
         token_status: Its place in a Token Status List.
+        issuer_url: The issuer's https address, which a wallet attestation then names instead of its DID.
         vct: The type of a wallet attestation, where it is not the EU's.
         expires: When a wallet attestation ends, where the credential itself does not.
         random: Salts of what can be disclosed one by one; another source only in tests.
@@ -63,6 +64,7 @@ class Sealing:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     holder_key: PublicKey | None = None
     token_status: Reference | None = None
+    issuer_url: str = ""
     vct: str = sd_jwt_vc.LEARNING_CREDENTIAL
     expires: datetime | None = None
     random: Callable[[int], bytes] = secrets.token_bytes
@@ -160,6 +162,7 @@ def _attestation(credential: Credential, sealing: Sealing) -> bytes:
         status=sealing.token_status,
         vct=sealing.vct,
         expires=sealing.expires,
+        issuer_url=sealing.issuer_url,
         random=sealing.random,
     ).encode()
 

@@ -110,6 +110,14 @@ class DocumentSource(Protocol):
         ...
 
 
+class MetadataSource(Protocol):
+    """Gets what issuers of wallet attestations publish, where that is known without a network."""
+
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
+        """``{"issuer": issuer, "jwks": {"keys": […]}}``, or None where this source does not know it."""
+        ...
+
+
 @dataclass(frozen=True)
 class Voucher:
     """

@@ -138,6 +138,9 @@ class MemoryOwnIssuers:
     def did_document(self, did: str) -> dict[str, object] | None:
         return a_did_document() if did == OWN_DID else None
 
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
+        return None
+
     def status_list(self, url: str) -> Fetched | None:
         return Fetched(a_status_list(revoked=self._revoked), NOW) if url == LIST_URL else None
 

@@ -16,7 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 from jalon.awarding import actions, queries
-from jalon.awarding.queries.keys import did_served_for
+from jalon.awarding.queries.keys import did_served_for, issuer_address, issuer_metadata
 from jalon.awarding.rules.exports import type_document
 from sceau.status.token_list import MEDIA_TYPE
 
@@ -34,6 +34,22 @@ def did_document(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
     return _public(request, body, "application/did+json", DID_DOCUMENT_SECONDS)
+
+
+@csrf_exempt  # read only
+def for_wallets(request: HttpRequest, path: str, slug: str) -> HttpResponse:
+    """
+    The same keys for wallets that know no DIDs, of the issuer ``https://<host>/o/<slug>``.
+
+    Source:
+        draft-ietf-oauth-sd-jwt-vc-18, «JWT VC Issuer Metadata».
+    """
+    address = issuer_address(did_served_for(slug))
+    found = issuer_metadata(address) if address.partition("://")[2].partition("/")[2] == path else None
+    if found is None:
+        raise Http404
+    body = json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
+    return _public(request, body, "application/json", DID_DOCUMENT_SECONDS)
 
 
 @csrf_exempt  # read only

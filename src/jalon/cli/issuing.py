@@ -167,6 +167,8 @@ def run(args: argparse.Namespace) -> int:
         if places:
             known = list(dict.fromkeys([*record.keys_of(who.did), work.key]))
             published.append(publication.write_did_document(args.out, who, known))
+            if SD_JWT_VC.name in wanted_forms:
+                published.append(publication.write_issuer_metadata(args.out, who, known))
         _issue_all(wanted, work, record, places, outcome, args.out, holders.name_column)
         if places:
             published += publication.write_lists(record, who, work.signer)
@@ -326,6 +328,7 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
         sealing=Sealing(
             work.signer,
             now,
+            issuer_url=work.who.address,
             token_status=Reference(publication.token_url(list_url), place.index) if place else None,
         ),
         european=_european(credential, work, now) if EUROPASS.name in work.forms else None,

@@ -10,7 +10,7 @@ from jalon.awarding.labels import sentence
 from jalon.awarding.rules.holders import HOMONYM, Rejection
 from jalon.cli.forms import NoFormError, Refusals
 from jalon.cli.issuing_losses import Losses
-from jalon.cli.publication import FOLDER, Identity
+from jalon.cli.publication import FOLDER, Identity, address_of
 
 SHOWN = 10
 
@@ -96,7 +96,7 @@ def _hosting(who: Identity, out: Path, published: Sequence[Path]) -> Iterator[st
     root = out / FOLDER
     yield "À publier, pour que chacun puisse vérifier :"
     for path in published:
-        yield f"  {path} → {who.base_url}/{path.relative_to(root).as_posix()}"
+        yield f"  {path} → {address_of(path, who, root)}"
     yield f"Ne publiez que {root} : le reste de {out} porte des noms de personnes."
 
 

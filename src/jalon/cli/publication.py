@@ -24,6 +24,8 @@ from jalon.cli.ledger import Ledger, ListEntry, Place
 from jalon.foundation import clock
 from sceau.did import did_key, did_web, document
 from sceau.errors import ResolutionError
+from sceau.formats import sd_jwt_vc
+from sceau.formats.sd_jwt_vc.issuer_metadata import WELL_KNOWN
 from sceau.issuing import issue_status_list, issue_token_status_list
 from sceau.keys.signer import Ed25519Signer
 from sceau.ports import Signer
@@ -44,6 +46,11 @@ class Identity:
     did: str
     verification_method: str
     base_url: str = ""
+
+    @property
+    def address(self) -> str:
+        """The https address that wallets know the issuer by; ``""`` for a did:key."""
+        return did_web.address(self.did) if self.base_url else ""
 
     @property
     def publishes(self) -> bool:
@@ -78,6 +85,22 @@ def write_did_document(folder: Path, who: Identity, keys: list[str]) -> Path:
     path = folder.joinpath(FOLDER, *well_known, "did.json")
     replace_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode())
     return path
+
+
+def write_issuer_metadata(folder: Path, who: Identity, keys: list[str]) -> Path:
+    """The same keys for wallets, which ask below the root of the host, whatever the path of *who*."""
+    content = sd_jwt_vc.issuer_metadata(who.address, [(f"{who.did}#{key}", key) for key in keys])
+    path = folder / FOLDER / urlsplit(sd_jwt_vc.metadata_url(who.address)).path.removeprefix("/")
+    replace_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode())
+    return path
+
+
+def address_of(path: Path, who: Identity, root: Path) -> str:
+    """Where a file of *root* must answer: metadata for wallets at the host, the rest below *who*."""
+    place = path.relative_to(root).as_posix()
+    if f"/{place}".startswith(f"{WELL_KNOWN}"):
+        return f"https://{urlsplit(who.base_url).netloc}/{place}"
+    return f"{who.base_url}/{place}"
 
 
 class StatusPlaces:

@@ -113,7 +113,7 @@ def run(args: argparse.Namespace) -> int:
     copies, ours = Copies(args.copies), ThisInstallation()
     anchors = verifying_seals.authorities_for(args.authorities)
     policy = Policy(
-        resolver=Resolver(documents=(copies, ours), fetcher=fetcher),
+        resolver=Resolver(documents=(copies, ours), fetcher=fetcher, metadata=(copies, ours)),
         statuses=Lists(copies, ours, fetcher),
         trust=Vouchers(args.trust, ours),
         max_status_age=MAX_STATUS_AGE,

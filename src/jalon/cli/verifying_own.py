@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 class ThisInstallation:
     """
-    Implements `sceau.ports.DocumentSource`, and knows our own status lists.
+    Implements `sceau.ports.DocumentSource` and `MetadataSource`, and knows our own status lists.
 
     Django starts only where a database is: elsewhere nothing is known here, and the network is asked. A
     database that cannot be read counts as none.
@@ -34,6 +34,11 @@ class ThisInstallation:
     def did_document(self, did: str) -> dict[str, object] | None:
         """The document of one of our issuers."""
         return self._ask("did_document", did) if did.startswith("did:web:") else None
+
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
+        """What one of our issuers publishes for wallets."""
+        found: dict[str, object] | None = self._ask("issuer_metadata", issuer)
+        return found
 
     def status_list(self, url: str) -> Fetched | None:
         """One of our lists, as it is served now."""

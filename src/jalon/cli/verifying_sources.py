@@ -11,6 +11,7 @@ from typing import Any
 
 from jalon.cli.errors import CommandError
 from jalon.cli.verifying_own import ThisInstallation
+from jalon.verification.rules import did_of_issuer
 from sceau.errors import FetchError
 from sceau.ports import Fetched, Fetcher, Voucher
 
@@ -27,7 +28,8 @@ class NoNetwork:
 
 class Copies:
     """
-    A folder of what issuers publish: DID documents and status lists, found by what they say they are.
+    A folder of what issuers publish: DID documents, metadata for wallets and status lists, found by what they
+    say they are.
 
     A copy is as old as its file.
     """
@@ -50,12 +52,20 @@ class Copies:
         found = self.get(did)
         return json.loads(found.body) if found else None
 
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
+        """Implements `sceau.ports.MetadataSource`."""
+        return self.did_document(issuer)
+
 
 def _identifier_of(data: bytes, *, is_token: bool) -> object:
-    """What a document says it is: ``id``, or the ``sub`` of a status list as a token; nothing is checked."""
+    """
+    What a document says it is: ``id``, the ``issuer`` of metadata for wallets, or the ``sub`` of a status
+    list as a token; nothing is checked.
+    """
     try:
         if not is_token:
-            return json.loads(data).get("id")
+            found = json.loads(data)
+            return found.get("id", found.get("issuer"))
         payload = data.split(b".")[1]
         return json.loads(base64.urlsafe_b64decode(payload + b"=" * (-len(payload) % 4))).get("sub")
     except (ValueError, AttributeError, IndexError, RecursionError):
@@ -65,7 +75,10 @@ def _identifier_of(data: bytes, *, is_token: bool) -> object:
 def _published_files(folder: Path) -> Iterator[Path]:
     if not folder.is_dir():
         raise CommandError(f"--copies {folder} : ce dossier n’existe pas.")
-    for number, path in enumerate(sorted([*folder.rglob("*.json"), *folder.rglob("*.jwt")])):
+    # What is published for wallets has no ending: its address has none.
+    named = [*folder.rglob("*.json"), *folder.rglob("*.jwt"), *folder.rglob(".well-known/jwt-vc-issuer")]
+    below = folder.rglob(".well-known/jwt-vc-issuer/**/*")
+    for number, path in enumerate(sorted({*named, *below})):
         if number == MAX_COPIES:
             raise CommandError(
                 f"--copies {folder} : plus de {MAX_COPIES} fichiers. Donnez un dossier plus petit."
@@ -117,7 +130,7 @@ class Vouchers:
         day = at.date()
         return tuple(
             each
-            for each in self._by_did.get(issuer_id, ())
+            for each in self._by_did.get(did_of_issuer(issuer_id), ())
             if each.since <= day and (each.until is None or day <= each.until)
         ) + self._ours.vouchers(issuer_id, at=at)
 

@@ -26,6 +26,7 @@ from jalon.verification.rules import (
     Form,
     Result,
     certificates_of,
+    did_of_issuer,
     is_did,
     recognise,
     recognise_text,
@@ -101,8 +102,9 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
     fetcher: Fetcher = connectors.NoNetwork() if offline else connectors.fetcher()
     statuses = connectors.StatusLists(own, fetcher)
     anchors = importers.authorities()
+    documents = connectors.OwnDocuments(own)
     policy = Policy(
-        resolver=Resolver(documents=(connectors.OwnDocuments(own),), fetcher=fetcher),
+        resolver=Resolver(documents=(documents,), fetcher=fetcher, metadata=(documents,)),
         statuses=statuses,
         trust=connectors.Vouchers(own),
         max_status_age=MAX_STATUS_AGE,
@@ -120,10 +122,11 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
         raise UnreadableCredentialError(str(error), code=code) from error
     except UnreadableError as error:
         raise UnreadableCredentialError(str(error), code=error.code) from error
+    issuer = did_of_issuer(report.issuer_id)
     return Result(
         report=report,
         form=form,
-        organisation=own.known_organisation(report.issuer_id) if is_did(report.issuer_id) else None,
+        organisation=own.known_organisation(issuer) if is_did(issuer) else None,
         status_read_at=statuses.oldest_read_at,
     )
 

@@ -20,7 +20,7 @@ from jalon.foundation import clock
 from jalon.foundation.fetching import GuardedFetcher
 from jalon.verification import queries
 from jalon.verification.models import MAX_ANSWERED_FROM, StatusListCopy
-from jalon.verification.rules import MAX_STATUS_LIST_BYTES, OwnOrganisation, is_did
+from jalon.verification.rules import MAX_STATUS_LIST_BYTES, OwnOrganisation, did_of_issuer, is_did
 from sceau.errors import FetchError
 from sceau.ports import Fetched, Fetcher, Voucher
 
@@ -38,6 +38,10 @@ class OwnIssuers(Protocol):
         """The DID document of one of our issuers, or None where *did* is not ours."""
         ...
 
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
+        """What one of our issuers publishes for wallets, or None where its https address is not ours."""
+        ...
+
     def status_list(self, url: str) -> Fetched | None:
         """The signed bytes of one of our status lists as of now, or None where *url* is not ours."""
         ...
@@ -51,6 +55,9 @@ class NoOwnIssuers:
     """The answer of an installation that issues nothing."""
 
     def did_document(self, did: str) -> dict[str, object] | None:
+        return None
+
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
         return None
 
     def status_list(self, url: str) -> Fetched | None:
@@ -119,13 +126,16 @@ class Errands:
 
 
 class OwnDocuments:
-    """A `DocumentSource` over our own issuers, which are not asked for what no table could hold."""
+    """`DocumentSource` and `MetadataSource` over our own issuers, not asked for what no table could hold."""
 
     def __init__(self, own: OwnIssuers) -> None:
         self._own = own
 
     def did_document(self, did: str) -> dict[str, object] | None:
         return self._own.did_document(did) if is_did(did) else None
+
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
+        return self._own.issuer_metadata(issuer) if is_did(did_of_issuer(issuer)) else None
 
 
 class StatusLists:
@@ -204,7 +214,8 @@ class Vouchers:
 
     def vouchers(self, issuer_id: str, *, at: datetime) -> tuple[Voucher, ...]:
         """Those who vouch for *issuer_id* at a moment, the recorded statements first."""
-        return queries.vouchers_for(issuer_id, at=at) + self._confirmed(issuer_id, at=at)
+        did = did_of_issuer(issuer_id)
+        return queries.vouchers_for(did, at=at) + self._confirmed(did, at=at)
 
     def _confirmed(self, did: str, *, at: datetime) -> tuple[Voucher, ...]:
         known = self._own.known_organisation(did) if is_did(did) else None

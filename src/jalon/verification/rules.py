@@ -11,7 +11,8 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from jalon.foundation.identifiers import REFERENCE_LENGTH, folded, read_reference
-from sceau.errors import DataModelError
+from sceau.did import did_web
+from sceau.errors import DataModelError, ResolutionError
 from sceau.formats.open_badges_3 import endorsements as open_badges_endorsements
 from sceau.keys.x509 import Certificate
 from sceau.model.credential import Endorsement
@@ -504,6 +505,19 @@ def _holder_of(subject: Mapping[str, Any]) -> str:
 def _first(value: object) -> Mapping[str, Any]:
     found = value[0] if isinstance(value, list) and value else value
     return found if isinstance(found, dict) else {}
+
+
+def did_of_issuer(issuer_id: str) -> str:
+    """
+    The DID under which an issuer is known: its own, or the did:web of its https address, which tokens for
+    wallets name. Whoever signs for the address of a site publishes the DID document there too.
+    """
+    if not issuer_id.startswith("https://"):
+        return issuer_id
+    try:
+        return did_web.of_address(issuer_id)
+    except ResolutionError:
+        return issuer_id
 
 
 def is_did(text: str) -> bool:

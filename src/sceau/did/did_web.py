@@ -49,6 +49,32 @@ def document_url(identifier: str) -> str:
     return f"https://{host}/" + "/".join([*(path or [".well-known"]), "did.json"])
 
 
+def address(identifier: str) -> str:
+    """
+    The https address that a did:web stands for, without its document: ``https://example.org/o/atelier``.
+
+    Raises:
+        ResolutionError: As `document_url`.
+    """
+    url = document_url(identifier)
+    return url.removesuffix("/did.json").removesuffix("/.well-known")
+
+
+def of_address(url: str) -> str:
+    """
+    The did:web of an https address: whoever publishes there may be called either way.
+
+    Raises:
+        ResolutionError: Not such an address, or one that a did:web cannot say.
+    """
+    scheme, _, rest = url.partition("://")
+    host, *path = rest.removesuffix("/").split("/")
+    identifier = did(host, *path)
+    if scheme != "https" or address(identifier) != f"https://{rest.removesuffix('/')}":
+        raise ResolutionError(f"expected an https address of a host and a path, met {url[:120]!a}")
+    return identifier
+
+
 def _parts(identifier: str) -> tuple[str, list[str]]:
     """Host with its port, and path."""
     if not identifier.startswith(PREFIX) or len(identifier) > _MAX_LENGTH:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sceau.canon import strict_json
 from sceau.did import did_jwk, did_key, did_web
 from sceau.errors import FetchError, ResolutionError, UnreadableError, UnsupportedMethodError
-from sceau.ports import DocumentSource, Fetched, Fetcher
+from sceau.ports import DocumentSource, Fetched, Fetcher, MetadataSource
 
 MAX_DOCUMENT_BYTES = 200_000
 
@@ -21,10 +21,18 @@ class Resolver:
     Args:
         documents: Asked first, in order: one's own issuers, copies kept for use without a network.
         fetcher: For did:web; without it a did:web that no source knows is not resolved.
+        metadata: Asked first for what issuers with an https address publish.
     """
 
-    def __init__(self, *, documents: Sequence[DocumentSource] = (), fetcher: Fetcher | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        documents: Sequence[DocumentSource] = (),
+        fetcher: Fetcher | None = None,
+        metadata: Sequence[MetadataSource] = (),
+    ) -> None:
         self._documents = tuple(documents)
+        self._metadata = tuple(metadata)
         self._fetcher = fetcher
 
     def resolve(self, did: str) -> dict[str, object]:
@@ -55,6 +63,18 @@ class Resolver:
 
     def _fetch(self, did: str) -> dict[str, object]:
         return self.fetch_json(did_web.document_url(did))
+
+    def issuer_metadata(self, issuer: str, url: str) -> dict[str, object]:
+        """
+        What an issuer with an https address publishes at *url*, known at hand or fetched.
+
+        Raises:
+            ResolutionError: Out of reach, or not JSON.
+        """
+        for source in self._metadata:
+            if (found := source.issuer_metadata(issuer)) is not None:
+                return found
+        return self.fetch_json(url)
 
     def fetch_json(self, url: str) -> dict[str, object]:
         """

@@ -41,6 +41,7 @@ from sceau.errors import (
 )
 from sceau.formats import sd_jwt_vc
 from sceau.formats.sd_jwt_vc import terms
+from sceau.formats.sd_jwt_vc.issuer_metadata import metadata_url
 from sceau.keys import jwk, x509
 from sceau.keys.public import PublicKey
 from sceau.keys.x509 import Certificate
@@ -55,7 +56,6 @@ from sceau.verifying.report import Check, Outcome, Question
 
 TYPES = frozenset({"dc+sd-jwt", "vc+sd-jwt"})
 """The ``typ``; the second is that of the drafts before November 2024."""
-WELL_KNOWN = "/.well-known/jwt-vc-issuer"
 MAX_BINDING_AGE = timedelta(minutes=10)
 """How old the answer to a question may be."""
 _MAX_KEYS = 100
@@ -299,28 +299,6 @@ def _names(leaf: Certificate, iss: str) -> bool:
         return False
 
 
-def metadata_url(iss: str) -> str:
-    """
-    ``https://example.org/o/a`` → ``https://example.org/.well-known/jwt-vc-issuer/o/a``
-
-    Raises:
-        ResolutionError: Not an https address of a host and a path.
-
-    Source:
-        draft-ietf-oauth-sd-jwt-vc-18, «JWT VC Issuer Metadata Request».
-    """
-    try:
-        parts = urlsplit(iss)
-        is_plain = parts.port is None or parts.port > 0
-    except ValueError:
-        is_plain = False
-    if not is_plain or not iss.startswith("https://") or not parts.hostname or not iss.isascii():
-        raise ResolutionError(f"expected an issuer with an https address, met {iss[:120]!a}")
-    if parts.username is not None or {"?", "#", "@", "\\"} & set(iss) or not iss.isprintable() or " " in iss:
-        raise ResolutionError(f"expected an issuer's address of a host and a path, met {iss[:120]!a}")
-    return f"https://{parts.netloc}{WELL_KNOWN}{parts.path.removesuffix('/')}"
-
-
 def _published(iss: str, token: Jws, policy: Policy) -> _Keys:
     """
     The keys that an issuer publishes on its site.
@@ -328,7 +306,7 @@ def _published(iss: str, token: Jws, policy: Policy) -> _Keys:
         {"issuer": "https://example.org/o/a", "jwks": {"keys": [{"kid": "k1", "kty": "EC", …}]}}
     """
     url = metadata_url(iss)
-    metadata = policy.resolver.fetch_json(url)
+    metadata = policy.resolver.issuer_metadata(iss, url)
     if metadata.get("issuer") != iss:
         met = str(metadata.get("issuer"))[:120]
         raise WrongKeyError(f"expected the metadata of {iss[:120]!a}, met that of {met!a}")

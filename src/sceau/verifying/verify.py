@@ -7,7 +7,7 @@ Verification: everything that can be found out about one credential, as a `Repor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -178,7 +178,7 @@ def _validity(document: dict[str, Any], at: datetime, policy: Policy) -> Iterato
 
 
 class Remembering(Resolver):
-    """Asks for each DID once in a verification: the credential and its lists have the same issuer."""
+    """Asks for each issuer once in a verification: the credential and its lists have the same one."""
 
     def __init__(self, resolver: Resolver) -> None:
         super().__init__()
@@ -186,12 +186,18 @@ class Remembering(Resolver):
         self._known: dict[str, dict[str, object] | ResolutionError] = {}
 
     def resolve(self, did: str) -> dict[str, object]:
-        if did not in self._known:
+        return self._once(did, lambda: self._resolver.resolve(did))
+
+    def issuer_metadata(self, issuer: str, url: str) -> dict[str, object]:
+        return self._once(url, lambda: self._resolver.issuer_metadata(issuer, url))
+
+    def _once(self, name: str, ask: Callable[[], dict[str, object]]) -> dict[str, object]:
+        if name not in self._known:
             try:
-                self._known[did] = self._resolver.resolve(did)
+                self._known[name] = ask()
             except ResolutionError as error:
-                self._known[did] = error
-        known = self._known[did]
+                self._known[name] = error
+        known = self._known[name]
         if isinstance(known, ResolutionError):
             raise known
         return known

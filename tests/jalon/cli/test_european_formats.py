@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -73,3 +74,25 @@ def test_inspect(jalon: Jalon, tmp_path: Path, data: bytes, lines: list[str]) ->
     assert ran.code == 0
     for line in lines:
         assert line in ran.out
+
+
+def test_an_attestation_made_in_a_shell_is_verified_by_the_address_that_it_names(
+    jalon: Jalon, specification: Path, holders: Callable[[str], Path], tmp_path: Path
+) -> None:
+    people = holders("Nom;Identifiant\nÉlodie Vidal;A-1\n")
+    site = {"JALON_PUBLIC_URL": "https://exemple.org/attestations"}
+    out = tmp_path / "out"
+
+    made = jalon(
+        "issue", "--specification", specification, "--holders", people, "--out", out,
+        "--format", "sd-jwt-vc", **site,
+    )  # fmt: skip
+    (file,) = out.glob("*.sd-jwt")
+    offline = jalon("verify", file, "--offline", "--copies", out / "public")
+    unknown = jalon("verify", file, "--offline")
+
+    assert made.code == 0
+    address = "https://exemple.org/.well-known/jwt-vc-issuer/attestations"
+    assert f"public/.well-known/jwt-vc-issuer/attestations → {address}" in made.out
+    assert offline.code == 0, offline.out
+    assert unknown.code == 3, unknown.out

@@ -23,7 +23,7 @@ from jalon.awarding.documents import forms
 from jalon.awarding.documents.contents import content_of
 from jalon.awarding.errors import ChangedDocumentError, NotAFormError
 from jalon.awarding.models import OPEN_BADGES, AwardingSettings, Credential, KeptForm
-from jalon.awarding.queries.keys import signer_of_method
+from jalon.awarding.queries.keys import issuer_address, signer_of_method
 from jalon.awarding.rules import exports as rules
 from jalon.foundation import clock, jobs, journal
 from jalon.people.models import Organisation, User
@@ -226,6 +226,7 @@ def _attestation(credential: Credential, signer: Ed25519Signer) -> FormFile:
         vct=vct,
         vct_integrity=integrity,
         expires=ends_at,
+        issuer_url=issuer_address(told.issuer.id),
         random=rules.salts(signer.private_bytes(), follows_from),
     )
     again = ends_at - rules.RENEWED_BEFORE if ends_at else None

@@ -15,7 +15,9 @@ from jalon.awarding.models import IssuerKey
 from jalon.foundation import vault
 from jalon.foundation.errors import JalonError
 from jalon.people.models import Organisation
-from sceau.did import document
+from sceau.did import did_web, document
+from sceau.errors import ResolutionError
+from sceau.formats import sd_jwt_vc
 from sceau.keys.signer import Ed25519Signer
 
 
@@ -86,6 +88,33 @@ def did_document(did: str) -> dict[str, object] | None:
     if not keys:
         return None
     return document.build(did, [(key.verification_method, key.public_key_multibase) for key in keys])
+
+
+def issuer_address(did: str) -> str:
+    """
+    The https address of one of our issuers, ``""`` where this installation has none: wallets that know no
+    DIDs ask there for the keys.
+    """
+    if not settings.PUBLIC_URL.startswith("https://"):
+        return ""
+    try:
+        return did_web.address(did)
+    except ResolutionError:
+        return ""
+
+
+def issuer_metadata(address: str) -> dict[str, object] | None:
+    """What one of our issuers publishes for wallets, past keys included; None where *address* is not ours."""
+    try:
+        did = did_web.of_address(address)
+    except ResolutionError:
+        return None
+    keys = list(IssuerKey.objects.filter(did=did))
+    if not keys:
+        return None
+    return sd_jwt_vc.issuer_metadata(
+        address, [(key.verification_method, key.public_key_multibase) for key in keys]
+    )
 
 
 def did_served_for(slug: str) -> str:

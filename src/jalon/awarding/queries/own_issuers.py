@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from jalon.awarding.models import IssuerKey, StatusList
-from jalon.awarding.queries.keys import did_document
+from jalon.awarding.queries.keys import did_document, issuer_metadata
 from jalon.awarding.queries.statuses import AS_TOKEN, served_document, token_document
 from jalon.foundation import clock
 from sceau.ports import Fetched
@@ -32,6 +32,9 @@ class OwnIssuers:
 
     def did_document(self, did: str) -> dict[str, object] | None:
         return did_document(did)
+
+    def issuer_metadata(self, issuer: str) -> dict[str, object] | None:
+        return issuer_metadata(issuer)
 
     def status_list(self, url: str) -> Fetched | None:
         found = StatusList.objects.filter(url=url.removesuffix(AS_TOKEN)).first()

@@ -17,7 +17,7 @@ from jalon.awarding.rules.award_states import RevocationReason
 from jalon.verification.errors import UnknownOwnLinkError
 from jalon.verification.labels import formats, moments
 from jalon.verification.labels.formats import FormWords
-from jalon.verification.rules import Result, Withdrawal
+from jalon.verification.rules import Result, Withdrawal, did_of_issuer
 from sceau.exports import EUROPASS, VC_JWT
 from sceau.verifying.report import Outcome, Question
 
@@ -81,7 +81,9 @@ def with_withdrawal(result: Result, credential: Credential | None = None) -> Res
     if not (intact and revoked and result.organisation is not None):
         return result
     found = credential or _by_urn(report.document)
-    withdrawal = _withdrawal(found.award) if found and found.issuer_did == report.issuer_id else None
+    withdrawal = (
+        _withdrawal(found.award) if found and found.issuer_did == did_of_issuer(report.issuer_id) else None
+    )
     return replace(result, withdrawal=withdrawal)
 
 

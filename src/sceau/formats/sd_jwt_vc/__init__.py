@@ -4,7 +4,7 @@ SD-JWT VC, the form of the European wallet: the attestation of a micro-credentia
 Always to be seen:
 
     title, description  achievement_title, achievement_description, in one language
-    country, body       issuing_country, issuing_authority; the issuer's id is iss
+    country, body       issuing_country, issuing_authority; the issuer's id, or its https address, is iss
     date                date_of_issuance; until when it holds: date_of_expiry and exp
     languages           language_of_classes, that of the texts first
 
@@ -32,6 +32,7 @@ from typing import Any
 
 from sceau.formats import losses as comparing
 from sceau.formats.losses import Loss
+from sceau.formats.sd_jwt_vc.issuer_metadata import issuer_metadata, metadata_url
 from sceau.formats.sd_jwt_vc.reading import (
     end_of,
     from_claims,
@@ -83,8 +84,10 @@ __all__ = [
     "is_attestation",
     "is_intact",
     "issue",
+    "issuer_metadata",
     "losses",
     "media_type",
+    "metadata_url",
     "name",
     "recognises",
     "shown",

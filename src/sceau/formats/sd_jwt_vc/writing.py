@@ -48,6 +48,7 @@ def to_claims(
     expires: datetime | None = None,
     vct_integrity: str = "",
     language: str = "",
+    issuer_url: str = "",
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """
     The claims that are always seen, and those that the holder may keep to themselves.
@@ -61,6 +62,8 @@ def to_claims(
             not end: the European type asks for an end.
         vct_integrity: `integrity` of the type's metadata.
         language: Of the texts where they have it; by default that in which the title was written.
+        issuer_url: The issuer's https address, to be ``iss`` instead of its DID: below it stands
+            `issuer_metadata`, which wallets that know no DIDs ask for the keys.
 
     Raises:
         NoLevelError: There is no European level from 1 to 8, and why.
@@ -72,7 +75,7 @@ def to_claims(
     language = language or micro.title.language
     level = _level(micro)
     found = {
-        **_of_the_token(credential, created or credential.valid_from, expires),
+        **_of_the_token(credential, created or credential.valid_from, expires, issuer_url),
         "vct": _address(vct, "vct"),
         "vct#integrity": vct_integrity,
         "cnf": {"jwk": jwk.encode(holder_key)} if holder_key else {},
@@ -125,6 +128,7 @@ def issue(
     expires: datetime | None = None,
     vct_integrity: str = "",
     language: str = "",
+    issuer_url: str = "",
     random: Random = secrets.token_bytes,
     hash_name: str = DEFAULT_HASH,
     decoys: int = 0,
@@ -159,6 +163,7 @@ def issue(
         expires=expires,
         vct_integrity=vct_integrity,
         language=language,
+        issuer_url=issuer_url,
     )
     claims = visible | {name: Disclosable(value) for name, value in disclosable.items()}
     token = sd_jwt.issue(
@@ -193,13 +198,17 @@ def _check_made_by(token: str, leaf: Certificate) -> None:
         raise WrongKeyError(f"expected the key of the certificate {leaf.common_name!a}: {error}") from error
 
 
-def _of_the_token(credential: Credential, created: datetime, expires: datetime | None) -> dict[str, Any]:
+def _of_the_token(
+    credential: Credential, created: datetime, expires: datetime | None, issuer_url: str
+) -> dict[str, Any]:
     issued, begins = _seconds(created), _seconds(credential.valid_from)
     ends = [_seconds(each) for each in (credential.valid_until, expires) if each is not None]
     if ends and min(ends) <= max(issued, begins):
         raise DataModelError("expected the attestation to end after it begins, met the contrary")
+    if issuer_url and not issuer_url.startswith("https://"):
+        raise DataModelError(f"expected an https address of the issuer, met {issuer_url[:120]!a}")
     claims: dict[str, Any] = {
-        "iss": _address(credential.issuer.id, "issuer.id"),
+        "iss": _address(issuer_url or credential.issuer.id, "issuer.id"),
         "jti": _address(credential.id, "id"),
         "iat": issued,
     }
