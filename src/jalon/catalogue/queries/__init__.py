@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from jalon.catalogue.queries.cards import Card, NextSession, latest, of_organisation
-from jalon.catalogue.queries.mapping import Scale, Spot, outline, scale_of, spots
+from jalon.catalogue.queries.mapping import Scale, Spot, scale_of, spots
 from jalon.catalogue.queries.neighbours import Neighbour, neighbours
 from jalon.catalogue.queries.offers import (
     coming_sessions,
@@ -36,7 +36,6 @@ __all__ = [
     "offering_for",
     "offerings_of",
     "offers_shown",
-    "outline",
     "scale_of",
     "search",
     "session_for",

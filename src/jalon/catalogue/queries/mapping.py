@@ -63,9 +63,3 @@ def _names(scale: Scale, codes: list[str]) -> Mapping[str, str]:
     if scale is Scale.COMMUNE:
         return dict(Commune.objects.filter(code__in=codes).values_list("code", "name"))
     return REGIONS if scale is Scale.REGION else DEPARTMENTS
-
-
-def outline() -> list[tuple[float, float]]:
-    """Latitude and longitude of every current commune: the ground that a map is drawn on."""
-    rows = Commune.objects.filter(is_current=True, latitude__isnull=False, longitude__isnull=False)
-    return [(lat, lon) for lat, lon in rows.values_list("latitude", "longitude").order_by() if lat and lon]

@@ -1,31 +1,34 @@
 """
 The map of the catalogue, drawn by the server: no tile, no script, no other site.
 
-The ground is the communes themselves: cells of a fifth of a degree that hold one, joined into one path. On it
-one circle for each region, department or commune, as large as what is held there, each a link that narrows
-the search. The list beside the drawing has the same links and says the same numbers.
+The ground is a sketch of the departments (`catalogue.rules.contours`), there whether communes were imported
+or not. On it one circle for each region, department or commune, as large as what is held there, each a link
+that narrows the search. The list beside the drawing has the same links and says the same numbers.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from jalon.catalogue import queries
-from jalon.catalogue.queries import Spot
-from jalon.territory.models import Commune
+from jalon.catalogue.queries import Asked, Scale, Spot
+from jalon.catalogue.rules import contours
+from jalon.catalogue.rules.contours import Point
+from jalon.catalogue.rules.departments import REGION_OF
+from jalon.catalogue.rules.searching import Criteria
 from jalon.territory.queries import communes_within
-from jalon.territory.rules.places import Box
+from jalon.territory.rules.places import Box, around
 
 WIDTH, HEIGHT, MARGIN = 360, 360, 34
 SMALLEST, LARGEST = 12.0, 24.0
-CELL = 0.2
+SMALLEST_NEAR = 9.0
 # What a map of all France shows: overseas, places have their line in the list.
 MAINLAND = Box(south=41.2, north=51.3, west=-5.3, east=9.7)
+KM_A_DEGREE = 111.2
 _MOST_DOTS = 400
 _NARROWEST_DEGREES = 0.25
+_NARROWEST_KM = 12.0
 
 
 @dataclass(frozen=True)
@@ -50,11 +53,30 @@ class Circle:
 
 
 @dataclass(frozen=True)
+class Ring:
+    """How far the search goes, and from where."""
+
+    x: float
+    y: float
+    radius: float
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """What the template draws: ground as one path, or as dots when near; circles; spots outside the frame."""
+    """
+    What the template draws, from below.
+
+    Attributes:
+        ground, lit, lines: Paths: all the land; what of it is asked, or holds something; borders.
+        dots: Communes around, when near.
+        outside: Spots that lie beyond the frame.
+    """
 
     ground: str
+    lit: str
+    lines: str
     dots: tuple[tuple[float, float], ...]
+    ring: Ring | None
     circles: tuple[Circle, ...]
     outside: int
 
@@ -67,39 +89,97 @@ class _Frame:
         """Straight projection, longitudes shortened as in the middle of the frame."""
         middle = (self.box.south + self.box.north) / 2
         shorten = math.cos(math.radians(middle))
+        x = WIDTH / 2 + (longitude - (self.box.west + self.box.east) / 2) * shorten * self.unit
+        return round(x, 1), round(HEIGHT / 2 - (latitude - middle) * self.unit, 1)
+
+    @property
+    def unit(self) -> float:
+        """How long a degree of latitude is on the drawing."""
+        shorten = math.cos(math.radians((self.box.south + self.box.north) / 2))
         wide = (self.box.east - self.box.west) * shorten
         high = self.box.north - self.box.south
-        unit = min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
-        x = WIDTH / 2 + (longitude - (self.box.west + self.box.east) / 2) * shorten * unit
-        return round(x, 1), round(HEIGHT / 2 - (latitude - middle) * unit, 1)
+        return min((WIDTH - 2 * MARGIN) / wide, (HEIGHT - 2 * MARGIN) / high)
+
+    def path(self, lines: Iterable[Sequence[Point]], *, closed: bool) -> str:
+        """Those of *lines* that may be seen, as one path: ``"M10 30 12 41z"``; whole units are enough."""
+        parts = []
+        for line in lines:
+            points = [self.place(*point) for point in line]
+            xs, ys = [x for x, _y in points], [y for _x, y in points]
+            if max(xs) < 0 or min(xs) > WIDTH or max(ys) < 0 or min(ys) > HEIGHT:
+                continue
+            joined = " ".join(f"{x:.0f} {y:.0f}" for x, y in (points[:-1] if closed else points))
+            parts.append(f"M{joined}z" if closed else f"M{joined}")
+        return "".join(parts)
 
     def holds(self, latitude: float, longitude: float) -> bool:
         return self.box.south <= latitude <= self.box.north and self.box.west <= longitude <= self.box.east
 
 
-def draw(spots: Sequence[Spot], *, near: bool) -> Drawing:
-    """The drawing of *spots*: around them when *near*, else all of mainland France."""
-    frame = _Frame(_around(spots) if near else MAINLAND)
+def draw(spots: Sequence[Spot], criteria: Criteria, place: Asked, scale: Scale) -> Drawing:
+    """The drawing of *spots*, which answer *criteria*: around what was asked, else all of mainland France."""
+    lit = _lit(spots, criteria, place, scale)
+    frame = _Frame(_box(spots, lit, criteria, place))
+    near = scale is Scale.COMMUNE
     inside = [spot for spot in spots if frame.holds(spot.latitude, spot.longitude)]
-    most = max((spot.many for spot in inside), default=1)
-    circles: list[Circle] = []
-    for spot in inside:
-        x, y = frame.place(spot.latitude, spot.longitude)
-        radius = round(SMALLEST + (LARGEST - SMALLEST) * math.sqrt(spot.many / most), 1)
-        covers = any(math.hypot(x - c.x, y - c.y) < radius + c.radius for c in circles if not c.dot)
-        circles.append(Circle(spot, x, y, 4 if covers else radius, covers))
+    area_of = REGION_OF if scale is Scale.REGION else {code: code for code in contours.drawn()}
     return Drawing(
-        ground="" if near else _ground(Commune.objects.count()),
+        ground=frame.path(contours.rings(contours.drawn()), closed=True),
+        lit=frame.path(contours.rings(lit), closed=True),
+        lines=frame.path(contours.inner(_on_mainland(area_of)), closed=False),
         dots=_dots(frame) if near else (),
-        circles=tuple(sorted(circles, key=lambda circle: not circle.dot)),
+        ring=_ring(frame, criteria, place),
+        circles=_circles(frame, inside, SMALLEST_NEAR if near else SMALLEST),
         outside=len(spots) - len(inside),
     )
 
 
-def _around(spots: Sequence[Spot]) -> Box:
-    if not spots:
+def _on_mainland(area_of: Mapping[str, str]) -> dict[str, str]:
+    return {code: area for code, area in area_of.items() if code in contours.drawn()}
+
+
+def _lit(spots: Sequence[Spot], criteria: Criteria, place: Asked, scale: Scale) -> frozenset[str]:
+    """The departments that stand out."""
+    if place.centre is not None:
+        return frozenset({place.centre.department}) & contours.drawn()
+    if criteria.department:
+        return frozenset({criteria.department}) & contours.drawn()
+    regions = {criteria.region} if criteria.region else {spot.code for spot in spots}
+    return frozenset(code for code in contours.drawn() if REGION_OF[code] in regions)
+
+
+def _box(spots: Sequence[Spot], lit: Collection[str], criteria: Criteria, place: Asked) -> Box:
+    if (centre := place.centre) is not None:
+        km = max(criteria.radius_km, _NARROWEST_KM)
+        return around(centre.latitude or 0.0, centre.longitude or 0.0, km)
+    if not (criteria.department or criteria.region):
         return MAINLAND
-    lats, lons = [s.latitude for s in spots], [s.longitude for s in spots]
+    corners = [point for ring in contours.rings(lit) for point in ring]
+    return _around(corners or [(spot.latitude, spot.longitude) for spot in spots])
+
+
+def _circles(frame: _Frame, spots: Sequence[Spot], smallest: float) -> tuple[Circle, ...]:
+    most = max((spot.many for spot in spots), default=1)
+    circles: list[Circle] = []
+    for spot in spots:
+        x, y = frame.place(spot.latitude, spot.longitude)
+        radius = round(smallest + (LARGEST - smallest) * math.sqrt(spot.many / most), 1)
+        covers = any(math.hypot(x - c.x, y - c.y) < radius + c.radius for c in circles if not c.dot)
+        circles.append(Circle(spot, x, y, 4 if covers else radius, covers))
+    return tuple(sorted(circles, key=lambda circle: not circle.dot))
+
+
+def _ring(frame: _Frame, criteria: Criteria, place: Asked) -> Ring | None:
+    if place.centre is None or not criteria.radius_km:
+        return None
+    x, y = frame.place(place.centre.latitude or 0.0, place.centre.longitude or 0.0)
+    return Ring(x, y, round(criteria.radius_km / KM_A_DEGREE * frame.unit, 1))
+
+
+def _around(points: Sequence[Point]) -> Box:
+    if not points:
+        return MAINLAND
+    lats, lons = [lat for lat, _lon in points], [lon for _lat, lon in points]
     middle, centre = (min(lats) + max(lats)) / 2, (min(lons) + max(lons)) / 2
     high = max(max(lats) - min(lats), _NARROWEST_DEGREES) * 0.52
     wide = max(max(lons) - min(lons), _NARROWEST_DEGREES) * 0.52
@@ -112,37 +192,3 @@ def _dots(frame: _Frame) -> tuple[tuple[float, float], ...]:
         frame.place(lat or 0.0, lon or 0.0)
         for lat, lon in rows.values_list("latitude", "longitude")[:_MOST_DOTS]
     )
-
-
-@lru_cache(maxsize=2)
-def _ground(communes: int) -> str:
-    """The path of mainland France, kept as long as there are as many *communes*."""
-    return ground(queries.outline()) if communes else ""
-
-
-def ground(points: Iterable[tuple[float, float]]) -> str:
-    """One path over the cells that hold a point, neighbours joined: ``"M10.2 30h25.1v6h-25.1z…"``."""
-    frame = _Frame(MAINLAND)
-    cells = {(math.floor(lat / CELL), math.floor(lon / CELL)) for lat, lon in points if frame.holds(lat, lon)}
-    rows: dict[int, list[int]] = {}
-    for row, column in sorted(cells):
-        rows.setdefault(row, []).append(column)
-    parts = []
-    for row, columns in rows.items():
-        for first, last in _runs(columns):
-            left, top = frame.place((row + 1) * CELL, first * CELL)
-            right, bottom = frame.place(row * CELL, (last + 1) * CELL)
-            wide, high = f"{right - left:.1f}", f"{bottom - top + 0.2:.1f}"
-            parts.append(f"M{left} {top}h{wide}v{high}h-{wide}z")
-    return "".join(parts)
-
-
-def _runs(columns: Sequence[int]) -> list[tuple[int, int]]:
-    runs: list[tuple[int, int]] = []
-    for column in columns:
-        # A gap of one cell is a lake or a large commune, no sea.
-        if runs and column - runs[-1][1] <= 2:
-            runs[-1] = (runs[-1][0], column)
-        else:
-            runs.append((column, column))
-    return runs

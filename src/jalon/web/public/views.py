@@ -85,7 +85,7 @@ def _map(criteria: Criteria, results: queries.Results) -> dict[str, Any]:
     """The drawing, and for each spot the address that narrows the search to it."""
     scale = queries.scale_of(criteria, results.place)
     spots = queries.spots(criteria, results.place)
-    drawing = drawing_of.draw(spots, near=scale is not queries.Scale.REGION)
+    drawing = drawing_of.draw(spots, criteria, results.place, scale)
     return {
         "drawing": drawing,
         "scale": scale.value,

@@ -13,10 +13,12 @@ from django.test import Client
 from django.urls import reverse
 from tests.factories.catalogue import a_provider, a_session, an_offer, published, some_communes
 
-from jalon.catalogue.models import Offering
+from jalon.catalogue.models import Occurrence, Offering
 from jalon.catalogue.rules import lheo
+from jalon.catalogue.rules.points import point
 from jalon.design.models import Specification
 from jalon.foundation import clock
+from jalon.territory.models import Commune
 from sceau.model.texts import Text
 
 pytestmark = pytest.mark.django_db
@@ -138,6 +140,34 @@ def test_map_and_its_list_say_the_same(client: Client, offer: Offering) -> None:
     for name in ("Mende", "Florac Trois Rivières"):
         assert f'aria-label="{name} : 1"' in communes
         assert f">{name}</a>" in communes
+
+
+def test_map_has_its_ground_without_any_imported_commune(client: Client, offer: Offering) -> None:
+    Commune.objects.exclude(code__in=["48061", "48095"]).delete()
+
+    country = html_of(client, "/catalogue/?vue=carte")
+    department = html_of(client, "/catalogue/?vue=carte&departement=48")
+    around = html_of(client, "/catalogue/?vue=carte&code=48061&rayon=50")
+
+    for html in (country, department, around):
+        assert re.search(
+            r'<path d="M[^"]{200,}z"/><path class="vu" d="M[^"]+z"/><path class="bord" d="M', html
+        )
+    assert 'class="tour"' in around
+    assert 'class="tour"' not in country + department
+    assert "48061" in around
+
+
+def test_map_of_a_place_overseas_is_drawn_without_ground(client: Client, offer: Offering) -> None:
+    Commune.objects.filter(code="48061").update(latitude=-21.1, longitude=55.5, department="974")
+    Occurrence.objects.filter(commune_code="48061").update(
+        latitude=-21.1, longitude=55.5, department="974", **vars(point(-21.1, 55.5))
+    )
+
+    html = html_of(client, "/catalogue/?vue=carte&code=48061&rayon=20")
+
+    assert 'class="tour"' in html
+    assert "<path" not in html.split('class="carte"')[1].split("</svg>")[0]
 
 
 def test_page_of_the_offer_tells_each_session(client: Client, offer: Offering) -> None:
