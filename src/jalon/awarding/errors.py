@@ -110,6 +110,17 @@ class NotAFormError(AwardingError):
     code = "awarding.form"
 
 
+class HolderKeyError(AwardingError):
+    """Not the public key of a wallet; `code` says why."""
+
+    code = "holder_key"
+
+    def __init__(self, message: str = "", *, code: str = "", **facts: object) -> None:
+        super().__init__(message, **facts)
+        if code:
+            self.code = code
+
+
 class NoIssuerKeyError(AwardingError):
     """No key of ours signs under this identifier. Facts: `did`."""
 

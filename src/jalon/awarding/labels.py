@@ -170,6 +170,14 @@ ERROR_SENTENCES: Mapping[str, str] = {
         "sauvegarde de la base."
     ),
     "awarding.form": N_("« {met} » n’est pas un format d’attestation. Choisissez dans la liste."),
+    "holder_key": N_(
+        "Ce n’est pas la clé publique d’un portefeuille. On attend une JWK en JSON, sur P-256, P-384, P-521 ou "
+        "Ed25519."
+    ),
+    "holder_key.private": N_(
+        "Cette clé contient sa partie secrète (« d »). Ne la donnez à personne ; donnez la partie publique "
+        "seule."
+    ),
     "keys.none": N_("Aucune clé d’ici ne signe sous l’identifiant {did}. Vérifiez l’adresse."),
     "batch.state": N_(
         "Cette liste n’en est plus là : une autre personne l’a peut-être fait avancer. Rechargez sa page."

@@ -26,6 +26,11 @@ NO_STATUS = (
     "sd-jwt-vc : sans adresse publique (JALON_PUBLIC_URL), cette attestation ne dit pas où lire si elle est "
     "révoquée."
 )
+BEARER = (
+    "sd-jwt-vc : sans clé de la personne (--holder-key), ce fichier est au porteur : qui en a une copie peut "
+    "le montrer."
+)
+BOUND = "sd-jwt-vc : lié à la clé donnée ; seul le portefeuille qui la détient peut répondre à qui vérifie."
 
 
 @dataclass(frozen=True)
@@ -43,11 +48,13 @@ class Made:
     Attributes:
         files: Contents by file name; the first is the one that stands for the award.
         left_out: What each of them could not carry.
+        names: The forms that were made.
     """
 
     files: dict[str, bytes]
     refusals: tuple[Refusal, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    names: tuple[str, ...] = ()
 
 
 class NoFormError(DataModelError):
@@ -117,7 +124,8 @@ def make(
             unsaid.append(left_out(name, told, made))
     if not files:
         raise NoFormError(refusals)
-    return Made(files, tuple(refusals), tuple(unsaid))
+    refused = {each.form for each in refusals}
+    return Made(files, tuple(refusals), tuple(unsaid), tuple(each for each in names if each not in refused))
 
 
 def _numbered(credential: Credential, number: str) -> Credential:

@@ -14,7 +14,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from jalon.awarding.errors import HolderKeyError
 from jalon.awarding.labels import sentence
+from jalon.awarding.rules import exports
 from jalon.awarding.rules.building import end_of_validity
 from jalon.awarding.rules.columns import Field
 from jalon.awarding.rules.dates import DateRefused, read_past_date
@@ -37,6 +39,7 @@ from jalon.foundation import clock
 from jalon.foundation.identifiers import new_urn, slug
 from sceau.errors import DataModelError
 from sceau.exports import EUROPASS, SD_JWT_VC, Sealing
+from sceau.keys.public import PublicKey
 from sceau.keys.signer import Ed25519Signer
 from sceau.model.credential import Credential, Holder, Issuer, StatusEntry
 from sceau.model.micro_credential import MicroCredential
@@ -55,7 +58,8 @@ def add_parser(subparsers: Any) -> None:
         epilog="Avec JALON_PUBLIC_URL=https://…, l’organisme est did:web et DOSSIER/public reçoit "
         "ce qu’il faut publier ; "
         "sans elle, il est did:key et les attestations ne portent pas d’état de révocation. "
-        "Codes de sortie : 0 liste traitée, lignes refusées comprises ; 2 rien n’a pu être lu.",
+        "Codes de sortie : 0 liste traitée, lignes refusées comprises ; 1 une des formes demandées n’a pu "
+        "être faite pour personne ; 2 rien n’a pu être lu.",
     )
     parser.add_argument(
         "--specification", required=True, type=Path, metavar="FICHIER.yaml", help="le référentiel"
@@ -104,6 +108,13 @@ def add_parser(subparsers: Any) -> None:
     )
     issuing_seal.add_options(parser)
     parser.add_argument(
+        "--holder-key",
+        type=Path,
+        metavar="FICHIER.jwk",
+        help="la clé publique du portefeuille de la personne (JWK) : lie sd-jwt-vc à elle ; une seule "
+        "personne dans la liste",
+    )
+    parser.add_argument(
         "--again", action="store_true", help="délivrer de nouveau après une expiration ou une révocation"
     )
 
@@ -121,6 +132,7 @@ class Work:
     awarded_on: date
     forms: tuple[str, ...] = (forms.DEFAULT,)
     seal: issuing_seal.Seal | None = None
+    holder_key: PublicKey | None = None
 
 
 def run(args: argparse.Namespace) -> int:
@@ -136,6 +148,7 @@ def run(args: argparse.Namespace) -> int:
     seal = issuing_seal.opened(args, surroundings, specification.issuer.signing_as(""))
     if seal is not None and EUROPASS.name not in wanted_forms:
         raise CommandError("--seal ne scelle que la forme europass : ajoutez --format europass.")
+    holder_key = _holder_key(args.holder_key, wanted_forms, len(holders.report.rows))
     for remark in (*holders.remarks, *(seal.remarks if seal else ())):
         _say(remark)
     key = keys.open_or_make(args.key, surroundings)
@@ -156,6 +169,7 @@ def run(args: argparse.Namespace) -> int:
         awarded_on,
         wanted_forms,
         seal,
+        holder_key,
     )
     outcome = Outcome(rejected=list(holders.report.rejected), tells_forms=work.forms != (forms.DEFAULT,))
     outcome.rejected += [Rejection(h.holder.row, h.column, h.code, h.facts) for h in holders.report.homonyms]
@@ -174,16 +188,16 @@ def run(args: argparse.Namespace) -> int:
             published += publication.write_lists(record, who, work.signer)
     if args.json:
         print(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
-    for remark in _remarks(work):
+    for remark in _remarks(work, outcome):
         _say(remark)
     for line in lines(outcome, who, work.issuer.name, args.out, published):
         print(line, file=sys.stderr if args.json else sys.stdout)
-    return 0
+    return 1 if outcome.forms_of_nobody else 0
 
 
-def _remarks(work: Work) -> Iterator[str]:
-    """What a form made in a shell is, or cannot be; said once."""
-    if EUROPASS.name in work.forms:
+def _remarks(work: Work, outcome: Outcome) -> Iterator[str]:
+    """What a form made in a shell is, or cannot be; said once, of those that were made."""
+    if EUROPASS.name in outcome.made:
         stamps = work.seal.stamps if work.seal else None
         if work.seal is None:
             yield forms.NO_SEAL
@@ -191,8 +205,28 @@ def _remarks(work: Work) -> Iterator[str]:
             yield forms.UNDATED.format(problem=stamps.problem)
         else:
             yield forms.SEALED.format(level="B-T" if stamps else "B-B")
-    if SD_JWT_VC.name in work.forms and not work.who.publishes:
-        yield forms.NO_STATUS
+    if SD_JWT_VC.name in outcome.made:
+        yield forms.BOUND if work.holder_key else forms.BEARER
+        if not work.who.publishes:
+            yield forms.NO_STATUS
+
+
+def _holder_key(path: Path | None, wanted: tuple[str, ...], people: int) -> PublicKey | None:
+    if path is None:
+        return None
+    if SD_JWT_VC.name not in wanted:
+        raise CommandError("--holder-key ne lie que la forme sd-jwt-vc : ajoutez --format sd-jwt-vc.")
+    if people != 1:
+        raise CommandError(
+            f"--holder-key est la clé d’une seule personne, et la liste en a {people} : donnez une liste "
+            "d’une ligne."
+        )
+    with path.open("rb") as file:
+        text = file.read(4_001).decode("utf-8", "replace")
+    try:
+        return exports.holder_key(text)
+    except HolderKeyError as error:
+        raise CommandError(f"--holder-key {path} : {sentence(error.code, {})}") from error
 
 
 def _stated_day(text: str) -> date:
@@ -296,6 +330,7 @@ def _issue_all(
             for file, data in reversed(each.made.files.items()):
                 publication.write_new_file(folder / file, data)
             outcome.refusals.count(each.made.refusals)
+            outcome.made.update(each.made.names)
             outcome.losses.count(each.made.left_out)
         record.issued([each.entry for each in signed])
         outcome.issued += len(signed)
@@ -329,6 +364,7 @@ def _sign(row: HolderRow, work: Work, places: publication.StatusPlaces | None) -
             work.signer,
             now,
             issuer_url=work.who.address,
+            holder_key=work.holder_key,
             token_status=Reference(publication.token_url(list_url), place.index) if place else None,
         ),
         european=_european(credential, work, now) if EUROPASS.name in work.forms else None,

@@ -24,6 +24,7 @@ class Outcome:
         nameless: Rows counted as already issued on the strength of a name alone, with the name.
         refusals: The forms that some credential could not take.
         losses: What the forms that were made could not carry.
+        made: The forms that some credential took.
         tells_forms: Other forms than the usual one were asked for, so that the report speaks of them.
     """
 
@@ -35,6 +36,13 @@ class Outcome:
     refusals: Refusals = field(default_factory=Refusals)
     losses: Losses = field(default_factory=Losses)
     tells_forms: bool = False
+    made: set[str] = field(default_factory=set)
+
+    @property
+    def forms_of_nobody(self) -> tuple[str, ...]:
+        """The forms that were asked for and that not one credential could take."""
+        refused = dict.fromkeys(refusal.form for refusal in self.refusals.counted)
+        return tuple(form for form in refused if form not in self.made)
 
     def as_dict(self) -> dict[str, object]:
         """The one object of ``--json``."""

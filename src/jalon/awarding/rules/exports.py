@@ -9,8 +9,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from jalon.awarding.errors import HolderKeyError
 from sceau.canon import strict_json
+from sceau.errors import KeyFormatError, UnreadableError
 from sceau.formats import sd_jwt_vc
+from sceau.keys import jwk
+from sceau.keys.public import KeyType, PublicKey
 from sceau.model.texts import Text
 
 ATTESTATION_LASTS = timedelta(days=5 * 365)
@@ -82,6 +86,26 @@ def words(value: object, language: str = "") -> frozenset[str]:
         members = tuple(getattr(value, field.name) for field in dataclasses.fields(value))
         return words(members, language)
     return frozenset()
+
+
+def holder_key(text: str) -> PublicKey:
+    """
+    The public key of a wallet, as a JWK in JSON.
+
+    Raises:
+        HolderKeyError: No JWK, one with its private half, or a kind that wallets do not answer with; `code`
+            says which.
+    """
+    try:
+        found = strict_json.read_object(text.strip().encode("utf-8", "surrogatepass"), max_bytes=4_000)
+        if "d" in found:
+            raise HolderKeyError(code="holder_key.private")
+        key = jwk.decode(found)
+    except (UnreadableError, KeyFormatError) as error:
+        raise HolderKeyError(str(error)) from error
+    if key.type not in (KeyType.P256, KeyType.P384, KeyType.P521, KeyType.ED25519):
+        raise HolderKeyError(f"expected a key on a curve, met {key.type}")
+    return key
 
 
 def type_document(vct: str) -> bytes:
