@@ -62,17 +62,11 @@ def main() -> int:
     names = (*LEXICAL, *SEMANTIC)
     print(f"{'':20}", *(f"{name:>22}" for name in sets))
     print(f"{'':20}", *(f"{'MRR   R@5   R@10':>22}" for _ in sets))
-    for name in (n for n in names if n not in {"sort", "is_occupation"}):
-        tell(
-            name,
-            {
-                key: scored(some, names, (name, "is_occupation"), np.array([1, -0.2]))
-                for key, some in sets.items()
-            },
-        )
+    for name in names:
+        tell(name, {key: scored(some, names, (name,), np.ones(1)) for key, some in sets.items()})
     ablations = {
         "words": LEXICAL,
-        "meaning": (*SEMANTIC, "sort", "is_occupation"),
+        "meaning": SEMANTIC,
         "all": names,
         **{f"all but {name}": tuple(n for n in names if n != name) for name in names},
     }
@@ -116,6 +110,7 @@ def cases(files: Sequence[Path], names: int) -> dict[str, list[Case]]:
     if vectors is None:
         raise SystemExit("compute the vectors first: jalon frameworks evaluate …")
     place = {text.uri: row for row, text in enumerate(texts)}
+    usable = np.flatnonzero(looked_in.sorts != suggesting_index.OCCUPATION)
     wanted = (*suggesting.LEXICAL, *suggesting.SEMANTIC)
     made: dict[str, list[Case]] = {}
     for key, queries in sets.items():
@@ -125,11 +120,7 @@ def cases(files: Sequence[Path], names: int) -> dict[str, list[Case]]:
             assert seen is not None
             measures = suggesting.lexical_measures(looked_in, query.text, query.lang)
             measures |= suggesting.semantic_measures(looked_in, vectors, seen[0], query.lang)
-            near = [
-                np.argpartition(-measures[n], DEPTH)[:DEPTH]
-                for n in wanted
-                if n not in {"sort", "is_occupation"}
-            ]
+            near = [usable[np.argpartition(-measures[n][usable], DEPTH)[:DEPTH]] for n in wanted]
             rows = np.unique(np.concatenate(near))
             gold = {place[uri] for uri in query.gold if uri in place}
             made[key].append(

@@ -28,6 +28,7 @@ from jalon.frameworks.rules.concept_texts import (
     MOST_HIDDEN_SIGNS,
     SUGGESTED,
     ConceptText,
+    opening,
     short,
 )
 from jalon.frameworks.rules.kinds import ConceptKind, ConceptStatus, EditionState
@@ -40,7 +41,7 @@ from jalon.frameworks.rules.suggesting_vectors import ConceptVectors
 T = TypeVar("T")
 
 # Raised when what an index holds or how it is computed changes: files of another number are not read.
-_FORMAT = 2
+_FORMAT = 3
 # So few are looked at one by one at each question; of more, editions and numbers tell that something changed.
 _FEW = 500
 
@@ -184,7 +185,7 @@ def wanted_texts(concepts: list[ConceptText]) -> list[str]:
     names: ESCO has 43,000, which would double the time and bring nothing that could be measured.
     """
     labels = (short(c.labels.get(lang, "")) for lang in LANGUAGES for c in concepts)
-    descriptions = (short(_description(c)[1]) for c in concepts)
+    descriptions = (opening(_description(c)[1]) for c in concepts)
     return [text for text in dict.fromkeys([*labels, *descriptions]) if text]
 
 
@@ -202,19 +203,19 @@ def _vectors(concepts: list[ConceptText]) -> ConceptVectors:
     known = dict(TextVector.objects.values_list("digest", "vector").iterator(chunk_size=5_000))
 
     def vector(text: str) -> Floats | None:
-        found = known.get(text_digest(short(text)))
+        found = known.get(text_digest(text))
         return None if found is None else np.frombuffer(found, np.float16).astype(np.float32)
 
     labels = {lang: np.zeros((len(concepts), embeddings.WIDTH), np.float32) for lang in LANGUAGES}
     for row, concept in enumerate(concepts):
         for lang in LANGUAGES:
-            found = vector(concept.labels[lang]) if concept.labels.get(lang) else None
+            found = vector(short(concept.labels[lang])) if concept.labels.get(lang) else None
             if found is not None:
                 labels[lang][row] = found
     descriptions: list[tuple[int, str, Floats]] = []
     for row, concept in enumerate(concepts):
         language, text = _description(concept)
-        found = vector(text) if text else None
+        found = vector(opening(text)) if text else None
         if found is not None:
             descriptions.append((row, language, found))
     return suggesting_vectors.built(labels, descriptions)

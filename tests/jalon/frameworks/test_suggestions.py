@@ -13,9 +13,15 @@ from jalon.frameworks import embeddings, index, labels
 from jalon.frameworks.actions import vectors
 from jalon.frameworks.events import EditionImported
 from jalon.frameworks.models import Concept, TextVector
-from jalon.frameworks.queries.suggestions import knows_meaning, programme_suggestions, suggestions
+from jalon.frameworks.queries.suggestions import (
+    knows_meaning,
+    programme_suggestions,
+    ranked_uris,
+    suggestions,
+)
 from jalon.frameworks.receivers import prepare_suggestions
 from jalon.frameworks.rules import suggesting_index, translating
+from jalon.frameworks.rules.concept_texts import MOST_DESCRIBED_SIGNS, opening
 from jalon.frameworks.rules.kinds import ConceptKind
 from jalon.frameworks.rules.suggesting import pieces
 from jalon.frameworks.rules.suggesting_phrases import phrases
@@ -75,6 +81,25 @@ def test_occupations_and_groups_are_no_outcomes() -> None:
     assert "élevage" not in found
     with_them = [each.concept.label() for each in suggestions("apiculteur", with_occupations=True)]
     assert with_them[0] == "apiculteur/apicultrice"
+
+
+@pytest.mark.usefixtures("concepts")
+def test_occupations_are_measured_where_the_text_is_a_title() -> None:
+    occupations = set(Concept.objects.filter(kind=ConceptKind.OCCUPATION).values_list("uri", flat=True))
+
+    title, outcome = ranked_uris([("apiculteur", "fr"), ("tailler des arbres", "fr")], lexical_only=True)
+
+    assert title[0] in occupations
+    assert outcome
+    assert occupations.isdisjoint(outcome)
+
+
+def test_a_description_gives_its_first_words() -> None:
+    long = "tailler " * 40
+
+    assert opening("Tailler\n  un arbre.") == "Tailler un arbre."
+    assert opening(long) == ("tailler " * 13).strip()
+    assert opening("é" * 500) == "é" * MOST_DESCRIBED_SIGNS
 
 
 @pytest.mark.usefixtures("concepts")

@@ -16,7 +16,7 @@ from jalon.frameworks.models import Concept
 from jalon.frameworks.rules import stemming, suggesting
 from jalon.frameworks.rules.postings import Floats
 from jalon.frameworks.rules.suggesting import TextVectors
-from jalon.frameworks.rules.suggesting_index import SORTS, SuggestionIndex
+from jalon.frameworks.rules.suggesting_index import OCCUPATION, SuggestionIndex
 from jalon.frameworks.rules.suggesting_phrases import phrases
 from jalon.frameworks.rules.suggesting_reasons import Named, Reason, reasons
 
@@ -78,8 +78,10 @@ def suggestions(
     looked_in = index.suggestion_index()
     if not stemming.words(text) or not len(looked_in):
         return []
-    allowed = _allowed(looked_in, frameworks, with_occupations=with_occupations)
-    ranked = next(_ranked(looked_in, [(text, language)], allowed, limit, lexical_only=False))
+    allowed = _allowed(looked_in, frameworks)
+    if not with_occupations:
+        allowed &= looked_in.sorts != OCCUPATION
+    ranked = next(_ranked(looked_in, [(text, language)], [allowed], limit, lexical_only=False))
     return _told(looked_in, text, language, ranked)
 
 
@@ -106,29 +108,34 @@ def ranked_uris(
     limit: int = 50,
     lexical_only: bool = False,
 ) -> Iterator[list[str]]:
-    """For each text and language the addresses of the nearest concepts, occupations too; for measuring."""
+    """
+    For each text and language the addresses of the nearest concepts; for measuring.
+
+    Occupations are among them where the text begins as their titles do.
+    """
     looked_in = index.suggestion_index()
     uris = dict(Concept.objects.order_by().values_list("pk", "uri"))
-    allowed = _allowed(looked_in, frameworks, with_occupations=True)
+    everything = _allowed(looked_in, frameworks)
+    no_occupation = everything & (looked_in.sorts != OCCUPATION)
     known = [(text, lang if lang in stemming.LANGUAGES else "fr") for text, lang in texts]
+    allowed = [
+        everything if suggesting.is_title(looked_in, text, lang) else no_occupation for text, lang in known
+    ]
     for ranked in _ranked(looked_in, known, allowed, limit, lexical_only=lexical_only):
         yield [uris[int(looked_in.ids[row])] for row in ranked.rows if int(looked_in.ids[row]) in uris]
 
 
-def _allowed(looked_in: SuggestionIndex, frameworks: Sequence[str], *, with_occupations: bool) -> np.ndarray:
-    mask = np.ones(len(looked_in), np.bool_)
-    if frameworks:
-        numbers = [n for n, code in enumerate(looked_in.framework_codes) if code in frameworks]
-        mask &= np.isin(looked_in.frameworks, numbers)
-    if not with_occupations:
-        mask &= looked_in.sorts != SORTS - 1
-    return mask
+def _allowed(looked_in: SuggestionIndex, frameworks: Sequence[str]) -> np.ndarray:
+    if not frameworks:
+        return np.ones(len(looked_in), np.bool_)
+    numbers = [n for n, code in enumerate(looked_in.framework_codes) if code in frameworks]
+    return np.isin(looked_in.frameworks, numbers)
 
 
 def _ranked(
     looked_in: SuggestionIndex,
     texts: Sequence[tuple[str, str]],
-    allowed: np.ndarray,
+    allowed: Sequence[np.ndarray],
     limit: int,
     *,
     lexical_only: bool,
@@ -145,7 +152,7 @@ def _ranked(
                 measures.update(meaning)
                 closeness = meaning["best_label"]
             total = suggesting.scores(measures, suggesting.has_name(looked_in, text))
-            yield _Ranked(suggesting.best(total, allowed, limit), total, closeness)
+            yield _Ranked(suggesting.best(total, allowed[start + number], limit), total, closeness)
 
 
 def _seen(texts: Sequence[str]) -> list[TextVectors] | None:

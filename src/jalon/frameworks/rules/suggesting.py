@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from jalon.frameworks.rules import stemming
 from jalon.frameworks.rules.postings import Floats, cosine_query, largest_by, term_hash
 from jalon.frameworks.rules.suggesting_index import (
+    OCCUPATION,
     SORTS,
     LanguageIndex,
     SuggestionIndex,
@@ -42,8 +43,6 @@ LEXICAL = (
     "text_covered",
     "label_covered",
     "both_covered",
-    "sort",
-    "is_occupation",
 )
 SEMANTIC = ("label", "other_label", "best_label", "description", "piece")
 
@@ -90,16 +89,14 @@ def lexical_measures(index: SuggestionIndex, text: str, language: str) -> dict[s
     ``all_words``: BM25 over all texts, as a share of what the text could reach; ``translated_words``: the
     same in the other language, word by word; ``signs``: cosine of runs of signs with the nearest name;
     ``…_covered``: the share of the text's, of the label's rare words that the other has, and their geometric
-    mean; ``sort``: how often labels with that first word are of the concept's sort.
+    mean.
     """
     own, other = index.languages[language], index.languages[other_language(language)]
-    stems = stemming.stems(text, language)
-    terms = sorted({term_hash(stem) for stem in stems})
+    terms = sorted({term_hash(stem) for stem in stemming.stems(text, language)})
     query = dict.fromkeys(terms, 1.0)
     translated = own.translated(terms)
     signs = stemming.grams(text)
     text_covered, label_covered = _covered(own, terms)
-    is_occupation = (index.sorts == SORTS - 1).astype(np.float32)
     size = len(index)
     return {
         "all_words": own.texts.score(query) / _reach(own, query),
@@ -108,8 +105,6 @@ def lexical_measures(index: SuggestionIndex, text: str, language: str) -> dict[s
         "text_covered": text_covered,
         "label_covered": label_covered,
         "both_covered": np.sqrt(text_covered * label_covered),
-        "sort": _sort_fit(index, own, stems[0] if stems else "", text),
-        "is_occupation": is_occupation,
     }
 
 
@@ -154,23 +149,17 @@ def _covered(own: LanguageIndex, terms: Sequence[int]) -> tuple[Floats, Floats]:
 _DOUBLET = re.compile(r"\b([^\W\d_]{4})[^\W\d_]*\s*/\s*\1", re.IGNORECASE)
 
 
-def _sort_fit(index: SuggestionIndex, own: LanguageIndex, first: str, text: str) -> Floats:
+def is_title(index: SuggestionIndex, text: str, language: str) -> bool:
     """
-    The logarithm of how much likelier each concept's sort is for labels that begin as the text does.
+    Whether *text* begins as the titles of occupations do, rather than as what one can do or knows.
 
     «Technicien / Technicienne …», a title in both genders, is an occupation's in French.
     """
-    totals = np.bincount(index.sorts, minlength=SORTS)[:SORTS] + 1.0
-    usual = totals / totals.sum()
-    counts = np.zeros(SORTS)
-    place = int(np.searchsorted(own.heads, np.uint64(term_hash(first)))) if first else len(own.heads)
-    if place < len(own.heads) and int(own.heads[place]) == term_hash(first):
-        counts = own.head_counts[place].astype(np.float64)
     if _DOUBLET.search(text):
-        counts = counts + np.array([0.0, 0.0, 20.0])
-    likely = (counts + 3 * usual) / (counts.sum() + 3)
-    fit: Floats = np.log(likely / usual).astype(np.float32)[index.sorts]
-    return fit
+        return True
+    stems = stemming.stems(text, language)
+    counts = index.languages[language].sorts_beginning_with(stems[0]) if stems else np.zeros(SORTS)
+    return bool(counts[OCCUPATION] > counts.sum() / 2)
 
 
 def best(total: Floats, allowed: NDArray[np.bool_], count: int) -> list[int]:

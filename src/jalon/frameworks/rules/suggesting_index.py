@@ -21,7 +21,8 @@ _ALT, _HIDDEN, _DESCRIPTION = 0.5, 0.3, 0.25
 
 # Labels of skills begin with a verb, of occupations with who does it: a first word tells the sort.
 SORTS = 3
-_SORT_OF = {ConceptKind.KNOWLEDGE: 1, ConceptKind.OCCUPATION: 2}
+OCCUPATION = 2
+_SORT_OF = {ConceptKind.KNOWLEDGE: 1, ConceptKind.OCCUPATION: OCCUPATION}
 
 
 def sort_of(kind: ConceptKind) -> int:
@@ -61,6 +62,15 @@ class LanguageIndex:
     translation_starts: NDArray[np.int64]
     translations: Hashes
     chances: Floats
+
+    def sorts_beginning_with(self, stem: str) -> Floats:
+        """How many labels of each sort begin with *stem*."""
+        wanted = np.uint64(term_hash(stem))
+        place = int(np.searchsorted(self.heads, wanted))
+        if place < len(self.heads) and self.heads[place] == wanted:
+            found: Floats = self.head_counts[place]
+            return found
+        return np.zeros(SORTS, np.float32)
 
     def translated(self, terms: Sequence[int]) -> dict[int, float]:
         """The translations of stems, each with its chance, summed."""
