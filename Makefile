@@ -12,7 +12,7 @@ UV := $(shell command -v uv 2>/dev/null || echo .tools/bin/uv)
 
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/jalon/locale/*/LC_MESSAGES/django.po))
 
-.PHONY: help run install test test-quick lint bench fuzz browser softhsm peers lock messages demo clean
+.PHONY: help run install test test-quick lint bench fuzz browser softhsm peers lock messages clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'

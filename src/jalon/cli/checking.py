@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jalon.cli import django_setup
+from jalon.cli.words import of_a_variable
 from jalon.foundation.errors import ConfigurationError, JalonError
 
 
@@ -64,7 +65,9 @@ def _all() -> Iterator[Finding]:
     try:
         django_setup.start()
     except ConfigurationError as error:
-        yield Finding(Severity.ERROR, error.code, f"Configuration illisible : {error}")
+        facts = error.facts
+        told = of_a_variable(facts["name"], facts["met"], facts["expected"]) if "expected" in facts else error
+        yield Finding(Severity.ERROR, error.code, f"Configuration illisible : {told}")
         return
     sections: tuple[Callable[[], Iterator[Finding]], ...] = (
         _configuration,

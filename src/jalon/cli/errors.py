@@ -3,6 +3,7 @@ What the commands refuse. Their message is what a person reads, in French.
 
     JalonError
     └── CommandError           cli.refused
+        ├── DatabaseError      cli.database     a database that does not answer
         ├── KeyFileError       cli.key          a signing key that cannot be used
         ├── SpecificationError cli.specification  a specification that cannot be awarded
         └── LedgerError        cli.ledger       the record of what was issued cannot be relied on
@@ -17,6 +18,12 @@ class CommandError(JalonError):
     """Not possible as asked."""
 
     code = "cli.refused"
+
+
+class DatabaseError(CommandError):
+    """A database that does not answer."""
+
+    code = "cli.database"
 
 
 class KeyFileError(CommandError):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Protocol, cast
 
-from jalon.cli.words import FrenchParser
+from jalon.cli.words import FrenchParser, of_a_variable
 from jalon.foundation.errors import ConfigurationError, JalonError
 
 EXIT_OK = 0
@@ -108,8 +108,8 @@ def _run(arguments: list[str]) -> int:
 
 def _sentence(error: Exception) -> str:
     """The French sentence of an error, whichever context it comes from, without loading Django."""
-    if isinstance(error, ConfigurationError):
-        return f"Configuration : {error}"
+    if isinstance(error, ConfigurationError) and error.code == ConfigurationError.code:
+        return _configuration_sentence(error)
     if isinstance(error, JalonError):
         return _refusal_sentence(error)
     if isinstance(error, OSError):
@@ -118,6 +118,13 @@ def _sentence(error: Exception) -> str:
         f"Quelque chose a cassé de notre côté ({type(error).__name__}). "
         "Relancez avec JALON_DEBUG=1 pour le détail."
     )
+
+
+def _configuration_sentence(error: ConfigurationError) -> str:
+    facts = error.facts
+    if "expected" not in facts:
+        return f"Configuration : {error}"
+    return f"Configuration : {of_a_variable(facts['name'], facts['met'], facts['expected'])}"
 
 
 def _refusal_sentence(error: JalonError) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import hashlib
 import signal
 import sys
@@ -42,7 +43,11 @@ def run(args: argparse.Namespace) -> int:
     if args.host:
         os.environ["JALON_HOST"] = args.host
     django_setup.start()
+    from jalon.foundation import vault
+
     verifying_seals.authorities_for(None)  # refuses to start with certificates that cannot be read
+    if vault.is_there():
+        vault.open_vault()  # refuses to start with a key that cannot be read, and not at the first award
     if not args.no_prepare:
         prepare()
     if args.prepare_only:
@@ -103,11 +108,8 @@ def _serve() -> int:
             clear_untrusted_proxy_headers=not environment["JALON_TRUSTED_PROXY"],
             ident=None,
         )
-    except OSError as error:
-        _say(
-            f"Impossible d'écouter sur {host}:{port} ({error.strerror}). "
-            "Choisissez un autre port : PORT=8001 make run"
-        )
+    except (OSError, ValueError) as error:
+        _say(_why_no_port(error, host, port))
         return 2
     worker = jobs.start_embedded_worker() if environment["JALON_EMBEDDED_WORKER"] else None
 
@@ -126,6 +128,22 @@ def _serve() -> int:
         if worker is not None:
             worker.stop()
     return 0
+
+
+def _why_no_port(error: OSError | ValueError, host: str, port: int) -> str:
+    match getattr(error, "errno", None):
+        case errno.EADDRINUSE:
+            return (
+                f"{host}:{port} est déjà pris, peut-être par un autre Jalon. "
+                f"Choisissez un autre port : PORT={port + 1 if port < 65_535 else 8000} make run"
+            )
+        case errno.EACCES:
+            return (
+                f"Ce compte n'a pas le droit d'écouter sur le port {port}. "
+                "Choisissez-en un au-dessus de 1024 : PORT=8000 make run"
+            )
+        case _:
+            return f"{host} n'est pas une adresse de cette machine. JALON_HOST attend 127.0.0.1 ou 0.0.0.0."
 
 
 def _announce(public_url: str, port: int) -> None:

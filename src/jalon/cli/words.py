@@ -38,6 +38,26 @@ _SENTENCES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] =
 )
 
 
+# What `config.environment` expects, by the words of its refusals.
+EXPECTED = {
+    "expected 1 or 0": "1 (oui) ou 0 (non)",
+    "expected a whole number": "un nombre entier",
+    "expected a whole number from 1 to 65535": "un nombre entier, de 1 à 65535",
+    "expected an address that starts with https:// or http://": "une adresse qui commence par https://",
+    "expected an address that starts with https://": "une adresse qui commence par https://",
+    "expected an address that starts with postgresql://": "postgresql://compte:secret@machine:5432/base",
+    "expected an address that starts with smtp:// or smtps://": "smtp://compte:secret@machine:587",
+    "expected own, or a URI such as urn:example:attestation:1": "own, ou un URI tel que urn:exemple:1",
+    "expected 3.2 or 3.3": "3.2 ou 3.3",
+}
+
+
+def of_a_variable(name: str, met: str, expected: str) -> str:
+    """What to say of an environment variable that cannot be read; *met* is empty for a secret."""
+    here = f" ({met})" if met else ""
+    return f"La variable {name}{here} ne convient pas. Attendu : {EXPECTED.get(expected, expected)}."
+
+
 class FrenchHelp(argparse.HelpFormatter):
     """Help that begins with « Utilisation »."""
 

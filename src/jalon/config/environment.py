@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from jalon.foundation.errors import ConfigurationError
 
@@ -25,6 +26,27 @@ def _number(value: str) -> int:
         return int(value)
     except ValueError as error:
         raise ValueError("expected a whole number") from error
+
+
+def _port(value: str) -> int:
+    port = _number(value)
+    if not 0 < port < 65_536:
+        raise ValueError("expected a whole number from 1 to 65535")
+    return port
+
+
+def _mail_url(value: str) -> str:
+    url = value.strip()
+    if url and (not url.startswith(("smtp://", "smtps://")) or not urlsplit(url).hostname):
+        raise ValueError("expected an address that starts with smtp:// or smtps://")
+    return url
+
+
+def _database_url(value: str) -> str:
+    url = value.strip()
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise ValueError("expected an address that starts with postgresql://")
+    return url
 
 
 def _public_url(value: str) -> str:
@@ -72,7 +94,7 @@ class Variable:
 
 VARIABLES: tuple[Variable, ...] = (
     Variable("JALON_DATA_DIR", "var", "Folder of the database, the secrets and the files."),
-    Variable("PORT", "8000", "Port that `jalon serve` listens on.", _number),
+    Variable("PORT", "8000", "Port that `jalon serve` listens on.", _port),
     Variable(
         "JALON_HOST",
         "127.0.0.1",
@@ -97,6 +119,7 @@ VARIABLES: tuple[Variable, ...] = (
         "DATABASE_URL",
         "",
         "postgresql://user:password@host:5432/name. Default: SQLite in JALON_DATA_DIR.",
+        _database_url,
         secret=True,
     ),
     Variable(
@@ -136,6 +159,7 @@ VARIABLES: tuple[Variable, ...] = (
         "JALON_EMAIL_URL",
         "",
         "smtp://user:password@host:587 (smtps:// for TLS from the start). Default: mails are only logged.",
+        _mail_url,
         secret=True,
     ),
     Variable("JALON_EMAIL_FROM", "Jalon <nepasrepondre@localhost>", "Sender of mails."),
@@ -240,6 +264,9 @@ def read(environ: Mapping[str, str] | None = None) -> Environment:
         except ValueError as error:
             shown = "" if variable.secret else f" {raw!r}"
             raise ConfigurationError(
-                f"{variable.name}{shown}: {error}. {variable.help}", name=variable.name
+                f"{variable.name}{shown}: {error}. {variable.help}",
+                name=variable.name,
+                met=shown.strip(),
+                expected=str(error),
             ) from error
     return Environment(values)

@@ -8,7 +8,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jalon.config import environment
-from jalon.foundation.errors import ConfigurationError
 
 ENVIRONMENT = environment.read()
 DATA_DIR: Path = ENVIRONMENT.data_dir
@@ -52,10 +51,6 @@ def _database() -> dict[str, Any]:
             },
         }
     parts = urlsplit(url)
-    if parts.scheme not in {"postgresql", "postgres"}:
-        raise ConfigurationError(
-            "DATABASE_URL: expected an address that starts with postgresql://", name="DATABASE_URL"
-        )
     query = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
