@@ -11,11 +11,11 @@ from jalon.design.actions.adapting import (
 from jalon.design.actions.alignments import accept_alignment, decline_alignment
 from jalon.design.actions.checklists import AnswerResult, answer_item
 from jalon.design.actions.comments import comment, resolve_thread
+from jalon.design.actions.forgetting import forget_addresses, forget_participant
 from jalon.design.actions.proposals import (
     accept_proposal,
     propose,
     refuse_proposal,
-    tell_decision,
     withdraw_proposal,
     write_in_room,
 )
@@ -29,6 +29,7 @@ from jalon.design.actions.rooms import (
     settle_required,
 )
 from jalon.design.actions.sign_offs import close_round, open_round, sign_off
+from jalon.design.actions.telling import choose_room_mail, tell_decision, tell_hosts, user_of_mail
 from jalon.design.actions.versions import (
     discard_draft,
     offer_again,
@@ -59,6 +60,7 @@ __all__ = [
     "adapt_specification",
     "add_outcome",
     "answer_item",
+    "choose_room_mail",
     "close_round",
     "come_in",
     "comment",
@@ -66,6 +68,8 @@ __all__ = [
     "discard_draft",
     "drop_set_aside",
     "follow_newer_source",
+    "forget_addresses",
+    "forget_participant",
     "invite_to_room",
     "join_as_member",
     "move_outcome",
@@ -88,6 +92,8 @@ __all__ = [
     "start_new_version",
     "take_set_aside",
     "tell_decision",
+    "tell_hosts",
+    "user_of_mail",
     "withdraw_micro_credential",
     "withdraw_proposal",
     "write_in_room",

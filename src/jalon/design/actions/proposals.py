@@ -6,11 +6,10 @@ from dataclasses import replace as changed
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from jalon.design.actions.rooms import locked, note
+from jalon.design.actions.telling import address_of
 from jalon.design.actions.writing import write_draft
 from jalon.design.errors import (
     NoDraftError,
@@ -244,10 +243,10 @@ def _decide(proposal: Proposal, state: ProposalState, by: Participant, reason: s
     proposal.decided_by_name = by.name
     proposal.decision_reason = reason
     proposal.save()
-    facts: dict[str, object] = {"field": proposal.field, "author": proposal.author_name}
+    facts: dict[str, object] = {"field": proposal.field, "author": str(proposal.participant_id or "")}
     note(proposal.room, by, f"proposal.{state.value}", proposal.id, facts)
     author = proposal.participant
-    if author is not None and author.id != by.id and _address(author) and mail.is_sent():
+    if author is not None and author.id != by.id and address_of(author) and mail.is_sent():
         jobs.enqueue("jalon.design.tasks.tell_decision", proposal_id=str(proposal.id))
 
 
@@ -281,41 +280,3 @@ def write_in_room(
             return accept_proposal(proposal=proposal, seen=proposal.seen, by=by)
     except (ProposalOvertakenError, NoDraftError):
         return proposal
-
-
-def _address(participant: Participant) -> str:
-    return participant.user.email if participant.user else participant.email
-
-
-def tell_decision(proposal_id: UUID) -> None:
-    """Mail the author of a proposal what became of it, where they gave an address and mail is sent."""
-    proposal = (
-        Proposal.objects.select_related("participant__user", "participant__link", "room")
-        .filter(id=proposal_id)
-        .first()
-    )
-    if proposal is None or proposal.participant is None or not _address(proposal.participant):
-        return
-    link = proposal.participant.link
-    if link is not None and not link.is_open:
-        return
-    version = text_of(proposal.room)
-    facts = {
-        "title": str(version.read().title) if version else "",
-        "name": proposal.decided_by_name,
-        "reason": proposal.decision_reason,
-        "address": f"{settings.PUBLIC_URL}/salle/{proposal.room_id}/",
-    }
-    if proposal.state == ProposalState.ACCEPTED:
-        subject = _("Votre proposition est acceptée")
-        body = _(
-            "%(name)s a accepté votre proposition pour «%(title)s». Elle est dans le texte, à votre nom."
-        )
-    else:
-        subject = _("Votre proposition n'est pas retenue")
-        body = _("%(name)s n'a pas retenu votre proposition pour «%(title)s» :\n\n%(reason)s")
-    mail.send(
-        to=_address(proposal.participant),
-        subject=subject,
-        body=f"{body % facts}\n\n{_('La salle')} : {facts['address']}\n",
-    )

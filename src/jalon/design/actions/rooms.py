@@ -153,9 +153,14 @@ def revoke_link(*, link: RoomLink, by: Participant) -> None:
 
 
 @transaction.atomic
-def come_in(*, link: RoomLink, name: str, email: str = "", user: User | None = None) -> Participant:
+def come_in(
+    *, link: RoomLink, name: str, email: str = "", user: User | None = None, language: str = ""
+) -> Participant:
     """
     Enter by a link, saying one's name. With an account, the same person is the same participant again.
+
+    Args:
+        language: Of the page in front of them: the mails that they get are in it.
 
     Raises:
         LinkClosedError: It was revoked or is out of date.
@@ -173,7 +178,12 @@ def come_in(*, link: RoomLink, name: str, email: str = "", user: User | None = N
     if held.participants.count() >= rules.MOST_PER_LINK:
         raise RoomFullError(most=rules.MOST_PER_LINK)
     return Participant.objects.create(
-        room=held.room, link=held, user=user, name=said, email="" if user else email[:254]
+        room=held.room,
+        link=held,
+        user=user,
+        name=said,
+        email="" if user else email[:254],
+        language=language[:10],
     )
 
 
@@ -221,11 +231,14 @@ def require_agreed(room: Room) -> None:
 
 
 def note(room: Room, by: Participant, verb: str, object_id: object, facts: dict[str, object]) -> None:
-    """Write in the journal of the owning organisation; somebody without an account is told by their name."""
+    """
+    Write in the journal of the owning organisation. Somebody without an account is told by their place in the
+    room: the journal never changes, and a name that is erased must not stay in it.
+    """
     journal.write(
         organisation=room.micro_credential.organisation,
         actor=by.user,
         verb=verb,
         object_id=object_id,
-        facts=facts if by.user else {**facts, "by": by.name},
+        facts=facts if by.user else {**facts, "participant": str(by.id)},
     )

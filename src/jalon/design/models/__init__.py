@@ -5,7 +5,7 @@ from __future__ import annotations
 from jalon.design.models.adaptations import Adaptation
 from jalon.design.models.checklists import AlignmentDecision, ChecklistAnswer
 from jalon.design.models.conversations import Comment, Proposal
-from jalon.design.models.rooms import Participant, Party, RequirementChange, Room, RoomLink
+from jalon.design.models.rooms import Participant, Party, RequirementChange, Room, RoomLink, RoomMail
 from jalon.design.models.sign_offs import Round, SignOff
 from jalon.design.models.specifications import (
     Licence,
@@ -31,6 +31,7 @@ __all__ = [
     "RequirementChange",
     "Room",
     "RoomLink",
+    "RoomMail",
     "Round",
     "SetAside",
     "SignOff",

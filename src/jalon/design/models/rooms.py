@@ -107,7 +107,8 @@ class Participant(Record):
     Somebody in a room: through a link, or a member of the organisation with their account, or both.
 
     Name: as the person gave it, shown beside what they wrote, and kept with it. E-mail: only if they gave
-    it, to be told what became of their proposals; whoever has an account is told at the account's address.
+    it, to be told what became of their proposals, and erased when their link ends; whoever has an account is
+    told at the account's address. Language: of the page they came in by, for the mails that they get.
     """
 
     room = models.ForeignKey(Room, on_delete=models.CASCADE, related_name="participants")
@@ -117,6 +118,9 @@ class Participant(Record):
     user = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=NAME_LENGTH)
     email = models.EmailField(blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    # When the person had their name erased; what they wrote stays, signed by nobody.
+    forgotten_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["created_at"]
@@ -140,6 +144,22 @@ class Participant(Record):
     def party(self) -> Party | None:
         """The organisation this person speaks for, where the link names one."""
         return self.link.party if self.link else None
+
+
+class RoomMail(Record):
+    """
+    The daily mail to somebody who hosts rooms; kept while the account exists.
+
+    Attributes:
+        told_at: When the last one left; None where none did.
+    """
+
+    user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="room_mail")
+    is_wanted = models.BooleanField(default=True)
+    told_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.user_id)
 
 
 class RequirementChange(Record):

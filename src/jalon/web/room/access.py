@@ -98,7 +98,9 @@ def remembered(request: HttpRequest, room: Room) -> Participant | None:
         known = participant_by_id(room, UUID(str(told)))
     except (signing.BadSignature, ValueError):
         return None
-    if known is not None and known.user_id is not None and known.user_id != request.user.pk:
+    if known is None or known.forgotten_at is not None:
+        return None
+    if known.user_id is not None and known.user_id != request.user.pk:
         return None
     return known
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jalon.design import actions, labels
@@ -15,6 +16,7 @@ from jalon.design.permissions import acts_of, acts_of_account
 from jalon.design.queries import link_by_token, micro_credential_for, text_of
 from jalon.people.models import User
 from jalon.web.room.access import Visit, closed, forget, in_room, remember, remembered
+from jalon.web.room.fields import frame
 from jalon.web.room.forms import EntranceForm
 from jalon.web.verify.privacy import about_one_person
 
@@ -49,7 +51,9 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     form = EntranceForm(data, initial={"name": user.full_name if user else ""})
     if data is not None and form.is_valid():
         try:
-            participant = actions.come_in(link=link, user=user, **form.cleaned_data)
+            participant = actions.come_in(
+                link=link, user=user, language=get_language() or "", **form.cleaned_data
+            )
         except LinkClosedError:
             return closed(request)
         except RoomError as error:
@@ -78,3 +82,31 @@ def leave(request: HttpRequest, here: Visit) -> HttpResponse:
     response = render(request, "room/left.html", {})
     forget(response, here.room)
     return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_room()
+def erase(request: HttpRequest, here: Visit) -> HttpResponse:
+    """Have one's own name erased; asked once more before, since nothing brings it back."""
+    if here.who.link is None:
+        raise Http404("members of the organisation have an account, which is erased elsewhere")
+    if request.method != "POST":
+        return render(request, "room/erase.html", {**frame(here)})
+    actions.forget_participant(participant=here.who, by=here.who)
+    response = render(request, "room/left.html", {"erased": True})
+    forget(response, here.room)
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@about_one_person
+def mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The link at the foot of the daily mail: looking at it changes nothing, its button stops the mail."""
+    user = actions.user_of_mail(token)
+    if user is None:
+        raise Http404("no such mail")
+    is_done = request.method == "POST"
+    if is_done:
+        actions.choose_room_mail(user=user, is_wanted=request.POST.get("wanted") == "1")
+    is_wanted = request.POST.get("wanted") == "1" if is_done else True
+    return render(request, "room/mail.html", {"is_done": is_done, "is_wanted": is_wanted})

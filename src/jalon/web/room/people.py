@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from jalon.design import actions, labels
 from jalon.design.actions import NewLink
@@ -32,6 +32,8 @@ class Person:
     role: str
     organisation: str
     is_out: bool
+    # Of somebody whose name a host may erase for them.
+    erasable_id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,14 @@ def _person(participant: Participant, here: Visit) -> Person:
         owner = here.room.micro_credential.organisation.legal_name
         return Person(participant.name, _("membre"), owner, is_out=participant.user is None)
     organisation = link.party.name if link.party else ""
-    return Person(participant.name, labels.role_name(link.role), organisation, is_out=not link.is_open)
+    erasable = participant.id if here.hosts and participant.forgotten_at is None else None
+    return Person(
+        participant.name,
+        labels.role_name(link.role),
+        organisation,
+        is_out=not link.is_open or participant.forgotten_at is not None,
+        erasable_id=erasable,
+    )
 
 
 def _invite(request: HttpRequest, here: Visit) -> HttpResponse:
@@ -112,4 +121,18 @@ def revoke(request: HttpRequest, here: Visit, link_id: UUID) -> HttpResponse:
     actions.revoke_link(link=link, by=here.speaker)
     said = _("Le lien de «%(label)s» n'ouvre plus la salle. Ce qui a été écrit et signé reste.")
     messages.success(request, said % {"label": link.label})
+    return redirect("room:people", here.room.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@in_room(RoomAct.HOST)
+def erase(request: HttpRequest, here: Visit, participant_id: UUID) -> HttpResponse:
+    """Erase the name of somebody who asked for it."""
+    found = here.room.participants.filter(id=participant_id, link__isnull=False).first()
+    if found is None:
+        raise Http404("no such person in this room")
+    if request.method != "POST":
+        return render(request, "room/erase.html", {**frame(here), "person": found})
+    actions.forget_participant(participant=found, by=here.speaker)
+    messages.success(request, _("Le nom est effacé. Les mots restent, sans signature."))
     return redirect("room:people", here.room.id)

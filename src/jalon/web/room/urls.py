@@ -23,4 +23,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<uuid:room_id>/accord/signer/", agreement.sign, name="sign"),
     path("<uuid:room_id>/tours/<int:number>/", agreement.round_text, name="round_text"),
     path("<uuid:room_id>/sortir/", entrance.leave, name="leave"),
+    path("<uuid:room_id>/effacer/", entrance.erase, name="erase"),
+    path("<uuid:room_id>/personnes/<uuid:participant_id>/effacer/", people.erase, name="erase_other"),
+    path("courriel/<str:token>/", entrance.mail, name="mail"),
 ]
