@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -58,19 +57,6 @@ def test_wrong_setting_is_one_plain_sentence(tmp_path: Path, given: dict[str, st
     assert (done.returncode, len(said), done.stdout) == (2, 1, ""), done.stderr
     assert words in said[0]
     assert "secret" not in said[0].replace("compte:secret@", "")
-
-
-def test_port_that_is_taken_is_told_with_another_to_take(tmp_path: Path) -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = taken.getsockname()[1]
-
-        done = serve(tmp_path, PORT=str(port))
-
-    assert done.returncode == 2
-    assert f"127.0.0.1:{port} est déjà pris" in done.stderr
-    assert f"PORT={port + 1} make run" in done.stderr
 
 
 def test_data_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
