@@ -27,16 +27,26 @@ NEAR_KM = 40.0
 FAR_KM = 120.0
 # Words that any need may hold: they make nothing alike.
 _COMMON_WORDS = """
-    a ai ainsi apprendre au aucun aura aussi autre aux autour avec avoir avons ayant besoin besoins bien c
-    ce cela ces cet cette chaque chez cherche chercher cherchons comme comment competence
+    a ai ainsi apprendre au aucun aupres aura aussi autre aux autour avec avoir avons ayant besoin besoins
+    bien c capable capables ce cela ces cet cette chaque chez cherche chercher cherchons comme comment competence
     competences d dans de des deux devoir dois doit doivent du elle elles en encore entre es est et
     etre eux faire faut formation formations former forme formee formes gens il ils j je l la le les
-    leur leurs lui ma mais me mes mieux moins mon n ne ni nos notre nous on ont ou par pas personne
+    leur leurs lui ma mais me mes mieux moins mon n ne ni nos notre nous on ont ou par pas pendant personne
     personnes peu peut plus plusieurs pour pouvoir qu quand que quelqu quelques qui recherche
     recherchons s sa salarie salaries sait sans savoir se ses si son sont sur ta te tes toute tous
     tout tres trop trouver tu un une vos votre vous y
+    able about an and are at be by can could for from have help how i in is it know learn learning looking
+    need needed needs of or our people person skill skills so some someone that the their them they this to
+    training us want we who will with would you your
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
+# Gestures and places of every trade: shared, they say little of what is done. As they are stemmed.
+_GENERAL_WORDS = """
+    accompagner aider aide accueillir accueil agricole conduire conduite entretenir entretien exploitation
+    fabriquer fabrication ferme gerer gestion installer installation poser pose preparer reparer reparation
+    service soigner soins suivre suivi utiliser vendre vente
+    care driving farm install installation look making managing repairing running selling using working
+"""
 
 
 @lru_cache(maxsize=1)
@@ -55,10 +65,24 @@ def stems(text: str) -> tuple[str, ...]:
     for word in re.findall(r"[^\W_]+", text[:20_000].casefold().replace("’", "'")):
         if len(word) < 2 or folded(word) in _COMMON:
             continue
-        found[folded(_stemmer().stemWord(word))] = None
+        found[_stem(word)] = None
         if len(found) >= MOST_STEMS:
             break
     return tuple(found)
+
+
+def _stem(word: str) -> str:
+    stem = folded(_stemmer().stemWord(word))
+    for ending in ("ing", "ery", "ly"):
+        root = stem.removesuffix(ending)
+        if root != stem and len(root) >= 3:
+            # «running» is of «run»
+            return root[:-1] if root[-1] == root[-2] and root[-1] not in "ls" else root
+    return stem
+
+
+_GENERAL = frozenset(_stem(word) for word in _GENERAL_WORDS.split())
+_WEIGHT_OF_GENERAL = 0.4
 
 
 def stem_key(text: str) -> str:
@@ -103,7 +127,7 @@ def likeness(one: Comparable, other: Comparable) -> Likeness:
     shared = _shared(one.stems, other.stems)
     km = distance_km(*one.point, *other.point) if one.point and other.point else None
     days = abs((one.needed_by - other.needed_by).days) if one.needed_by and other.needed_by else None
-    score = _words(one.stems, other.stems, len(shared)) * _nearness(km) * _season(days)
+    score = _words(one.stems, other.stems, shared) * _nearness(km) * _season(days)
     return Likeness(round(score, 3), shared, km, days)
 
 
@@ -123,16 +147,20 @@ def _same(one: str, other: str) -> bool:
     return len(short) >= 5 and fuzz.ratio(one, other) >= 85
 
 
-def _words(one: tuple[str, ...], other: tuple[str, ...], shared: int) -> float:
+def _words(one: tuple[str, ...], other: tuple[str, ...], shared: tuple[str, ...]) -> float:
     """The share of the shorter text that the longer one has, softened by how much the longer has besides."""
-    if not one or not other or not shared:
+    if not shared:
         return 0.0
-    short, long = sorted((len(one), len(other)))
-    covered = min(shared, short) / short
-    both = shared / (short + long - min(shared, short))
-    # One word in common, of two or three: chance.
-    weight = 1.0 if shared >= 2 or long == 1 else 0.6
-    return weight * (0.7 * covered + 0.3 * min(both, 1.0))
+    short, long = sorted((_weight(one), _weight(other)))
+    both = min(_weight(shared), short)
+    telling = sum(stem not in _GENERAL for stem in shared)
+    # One telling word in common, of two or three: chance.
+    weight = 1.0 if telling >= 2 or len(one) == len(other) == len(shared) else 0.6
+    return weight * (0.7 * both / short + 0.3 * both / (short + long - both))
+
+
+def _weight(stems_of: Iterable[str]) -> float:
+    return sum(_WEIGHT_OF_GENERAL if stem in _GENERAL else 1.0 for stem in stems_of)
 
 
 def _nearness(km: float | None) -> float:
