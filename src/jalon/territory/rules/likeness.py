@@ -28,8 +28,8 @@ FAR_KM = 120.0
 # Words that any need may hold: they make nothing alike.
 _COMMON_WORDS = """
     a ai ainsi apprendre au aucun aupres aura aussi autre aux autour avec avoir avons ayant besoin besoins
-    bien c capable capables ce cela ces cet cette chaque chez cherche chercher cherchons comme comment competence
-    competences d dans de des deux devoir dois doit doivent du elle elles en encore entre es est et
+    bien c capable capables ce cela ces cet cette chaque chez cherche chercher cherchons comme comment
+    competence competences d dans de des deux devoir dois doit doivent du elle elles en encore entre es est et
     etre eux faire faut formation formations former forme formee formes gens il ils j je l la le les
     leur leurs lui ma mais me mes mieux moins mon n ne ni nos notre nous on ont ou par pas pendant personne
     personnes peu peut plus plusieurs pour pouvoir qu quand que quelqu quelques qui recherche

@@ -16,6 +16,7 @@ from django.views.decorators.cache import cache_control
 from jalon.awarding.queries import supporters_of
 from jalon.catalogue import labels as labels_of
 from jalon.catalogue import queries
+from jalon.catalogue.permissions import can_offer
 from jalon.catalogue.queries.offers import ShownOffer
 from jalon.catalogue.queries.open_data import fit_for_lheo, offered_of
 from jalon.catalogue.rules import lheo_gaps, schema_org
@@ -162,6 +163,9 @@ def micro_credential(request: HttpRequest, slug: str, number: int | None = None)
         {
             "design": design,
             "offers": [_told(offer) for offer in offers],
+            "may_offer": shown.pk == latest.pk
+            and not design.withdrawn_at
+            and can_offer(request.user, design),
             "organisation": design.organisation,
             "specification": shown,
             "content": content,

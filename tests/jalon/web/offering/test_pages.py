@@ -281,3 +281,30 @@ def test_home_lists_what_may_be_offered(designer: Client, offer: Offering) -> No
 
     assert "Plesser une haie" in html
     assert reverse("offering:new", args=[offer.micro_credential_id]) in html
+
+
+def test_way_to_the_offers_stands_on_the_public_page_and_in_the_studio(
+    client: Client, offer: Offering, designer: Client
+) -> None:
+    page = reverse("public:micro_credential", args=[offer.micro_credential.slug])
+    home = f'href="{reverse("offering:home")}">'
+
+    in_the_studio = designer.get(reverse("studio:home")).content.decode()
+    of_its_writer = designer.get(page).content.decode()
+
+    assert in_the_studio.count(home) == 2  # and the foot of the page
+    assert "Écrire les offres et les sessions" in of_its_writer
+    client.force_login(a_designer(a_provider(slug="autre", siret="", nda="")))
+    assert "Écrire les offres et les sessions" not in client.get(page).content.decode()
+    client.logout()
+    assert "Écrire les offres et les sessions" not in client.get(page).content.decode()
+
+
+def test_page_without_offer_leads_its_writer_to_the_first(client: Client) -> None:
+    specification = published(a_provider())
+    design = specification.micro_credential
+    client.force_login(a_designer(design.organisation))
+
+    html = client.get(reverse("public:micro_credential", args=[design.slug])).content.decode()
+
+    assert f'href="{reverse("offering:new", args=[design.id])}"' in html
