@@ -11,14 +11,16 @@ from django.db import transaction
 from tqdm import tqdm
 
 from jalon.awarding import actions as awarding
+from jalon.awarding.actions.seals import keep_seal
 from jalon.awarding.rules.building import AwardChanges
 from jalon.awarding.rules.columns import ColumnMapping
-from jalon.cli.demo import concepts
+from jalon.cli.demo import concepts, rooms, test_seal
 from jalon.cli.demo import needs as missing
 from jalon.cli.demo import offers as shown_offers
 from jalon.cli.demo import people as cast
 from jalon.design import actions as design
 from jalon.design.models import MicroCredential, Specification
+from jalon.design.queries import co_designers
 from jalon.design.rules import plain
 from jalon.foundation import clock
 from jalon.people import actions as people
@@ -33,6 +35,8 @@ SPECIFICATIONS = {
     "circuits-courts": "fermes",
     "bois-energie": "bois",
 }
+# Written with partners: the first of them signed its endorsement, the other only agreed.
+ENDORSED, AGREED = "circuits-courts", ("atelier", "bois")
 # Far enough back that an award of three years' validity has run out by now.
 BEGINNING = timedelta(days=1300)
 
@@ -65,13 +69,16 @@ def _load() -> None:
     start = clock.now() - BEGINNING
     with clock.frozen(start):
         organisations = {shown.key: _organisation(shown) for shown in cast.ORGANISATIONS}
-        versions = {name: _specification(name, organisations[key]) for name, key in SPECIFICATIONS.items()}
+        versions = {name: _specification(name, organisations) for name in SPECIFICATIONS}
+        _endorse(versions[ENDORSED])
     for earning in tqdm(cast.EARNINGS, desc="Attestations", unit="", leave=False, disable=None):
         _award(earning, organisations[SPECIFICATIONS[earning.specification]], versions[earning.specification])
     _drafts(organisations["atelier"], versions["compostage"].micro_credential)
+    _room(organisations, versions["compostage"].micro_credential)
     _waiting_batch(organisations["atelier"], versions["compostage"])
     _needs(organisations, versions)
     shown_offers.offer(versions)
+    _seal(organisations["atelier"])
     # They were signed on the days of the awards; a verifier wants lists of today.
     awarding.refresh_status_lists()
 
@@ -106,13 +113,23 @@ def _organisation(shown: cast.Demonstrated) -> Organisation:
     return organisation
 
 
+def _seal(organisation: Organisation) -> None:
+    """A seal for tests, made here and now: its certificate says so, and no key of it lies in these files."""
+    keep_seal(
+        organisation=organisation,
+        by=_acting(organisation, Role.ADMIN),
+        data=test_seal.made(organisation, at=clock.now()),
+    )
+
+
 def _acting(organisation: Organisation, role: Role) -> User:
     return (
         Membership.objects.select_related("user").filter(organisation=organisation, role=role.value)[0].user
     )
 
 
-def _specification(name: str, organisation: Organisation) -> Specification:
+def _specification(name: str, organisations: dict[str, Organisation]) -> Specification:
+    organisation = organisations[SPECIFICATIONS[name]]
     source = resources.files("jalon.cli.demo") / "specifications" / f"{name}.yaml"
     content = plain.read(yaml.safe_load(source.read_text(encoding="utf-8")))
     designer = _acting(organisation, Role.DESIGNER)
@@ -122,7 +139,27 @@ def _specification(name: str, organisation: Organisation) -> Specification:
     draft = Specification.objects.get(micro_credential=micro_credential)
     draft.content = plain.write(content)
     draft.save()
+    if name == ENDORSED:
+        partners = {key: (organisations[key], _acting(organisations[key], Role.SIGNATORY)) for key in AGREED}
+        rooms.agree_before_publication(draft=draft, owner=designer, signatories=partners, wishing=AGREED[0])
     return design.publish_specification(specification=draft, by=designer)
+
+
+def _endorse(version: Specification) -> None:
+    """Sign now what a worker would sign later, so that the public page shows it from the first minute."""
+    for co_designer in co_designers(version):
+        awarding.issue_endorsement(co_designer.sign_off_id)
+
+
+def _room(organisations: dict[str, Organisation], micro_credential: MicroCredential) -> None:
+    """Partners writing the next version together."""
+    draft = Specification.objects.get(micro_credential=micro_credential, published_at__isnull=True)
+    rooms.write_together(
+        draft=draft,
+        designer=_acting(organisations["atelier"], Role.DESIGNER),
+        fermes=organisations["fermes"],
+        fermes_signs=_acting(organisations["fermes"], Role.SIGNATORY),
+    )
 
 
 def _award(earning: cast.Earning, organisation: Organisation, version: Specification) -> None:

@@ -65,7 +65,8 @@ class InviteForm(forms.Form):
         role, days = self.fields["role"], self.fields["days"]
         assert isinstance(role, forms.ChoiceField) and isinstance(days, forms.ChoiceField)  # noqa: S101, PT018 -- for the type checker
         role.choices = [
-            (r.value, f"{labels.role_name(r).capitalize()} : {labels.role_sentence(r)}") for r in RoomRole
+            (r.value, f"{labels.role_name(r).capitalize()} : {_after_colon(labels.role_sentence(r))}")
+            for r in RoomRole
         ]
         days.choices = [(n, ngettext("%(n)d jour", "%(n)d jours", n) % {"n": n}) for n in rooms.LINK_DAYS]
         days.initial = rooms.LINK_DAYS[1]
@@ -75,6 +76,10 @@ class InviteForm(forms.Form):
         if cleaned.get("role") == RoomRole.SIGNATORY and not cleaned.get("organisation", "").strip():
             self.add_error("organisation", _("Il manque l'organisme pour qui cette personne signe."))
         return cleaned
+
+
+def _after_colon(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 class RequiredForm(forms.Form):
