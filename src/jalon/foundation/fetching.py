@@ -268,8 +268,7 @@ class GuardedFetcher:
             As `fetch`, with an empty body.
 
         Raises:
-            GuardedFetchError: As `fetch`; ``fetch.no_room`` where *into* takes no more. What came before that is
-                in it.
+            GuardedFetchError: As `fetch`; ``fetch.no_room`` where *into* takes no more.
         """
         return self._fetched(url, None, max_bytes, _Sink(into, expect, advance))
 

@@ -15,6 +15,7 @@ from tests.factories.people import an_organisation
 
 from jalon.cli.main import main
 from jalon.design.rules.content import Alignment
+from jalon.frameworks.connectors import alignment_uses
 from jalon.frameworks.models import Concept, Edition
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,43 @@ def test_an_import_tells_which_specifications_it_touches(
     _code, out, _err = run(capsys, "import", "esco", esco_files(tmp_path / "2"), "--version", "2")
 
     assert f"Plesser une haie (v1) : {SKILL}mare (/atelier/dossier/{draft.id}/)" in out
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "https://data.europa.eu/esco/skill/mare",
+        "http://data.europa.eu/esco/skill/mare/",
+        "HTTP://Data.Europa.eu/esco/skill/mare",
+    ],
+)
+def test_an_import_finds_a_specification_however_it_writes_the_address(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], written: str
+) -> None:
+    run(
+        capsys,
+        "import",
+        "esco",
+        esco_files(tmp_path / "1", skills=("haie", "mare", *"abcdef")),
+        "--version",
+        "1",
+    )
+    draft = aligned_to(written)
+    other = aligned_to(SKILL + "haie")
+
+    _code, out, _err = run(
+        capsys, "import", "esco", esco_files(tmp_path / "2", skills=("haie", *"abcdef")), "--version", "2"
+    )
+
+    assert "retirées : 1" in out
+    assert f"{SKILL}mare ({draft_path(draft)})" in out
+    assert str(other.pk) not in out
+
+
+def draft_path(specification) -> str:  # type: ignore[no-untyped-def]  # a specification
+    [use] = alignment_uses().uses_of([SKILL + "mare"])[SKILL + "mare"]
+    assert str(specification.pk) in use.path
+    return use.path
 
 
 def test_check_finds_nothing_where_all_is_well(capsys: pytest.CaptureFixture[str]) -> None:

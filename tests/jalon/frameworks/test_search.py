@@ -75,6 +75,50 @@ def test_all_words_are_wanted_where_a_name_has_them_all() -> None:
     assert "conduire un tracteur" in labels_found("réparer un tracteur")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "first", "others"),
+    [
+        # A name with the very word comes before a shorter one whose word only begins alike.
+        (
+            "facturation",
+            "surveiller des procédures de facturation",
+            ["facteur/factrice", "examiner des faits"],
+        ),
+        ("excell", "utiliser Excel", ["viser l’excellence dans le service"]),
+        # The stem of a slip may be that of another word.
+        ("service cleint", "service clients", ["gestion de stocks", "clin d’œil"]),
+        ("apicultrur", "apiculteur", ["agriculteur", "viticulteur"]),
+        # An ending that the list does not have, with a slip in the beginning.
+        ("apicultage", "apiculteur", ["servir des boissons"]),
+        # Both words by a distant ending are worth less than one of them as it was typed.
+        ("conduire tracteur", "conduire un tracteur agricole", ["conduire des actions par tracts"]),
+    ],
+)
+def test_the_very_words_come_before_what_only_resembles_them(
+    typed: str, first: str, others: list[str]
+) -> None:
+    for label in [*others, first]:
+        a_concept(label)
+
+    assert labels_found(typed)[0] == first
+
+
+@pytest.mark.django_db
+def test_a_slip_is_found_although_its_stem_is_that_of_another_word() -> None:
+    for label in ("serve beverages", "monitor customer service", "server room"):
+        a_concept(en=label)
+
+    assert search("customer servise", lang="en")[0].concept.label("en") == "monitor customer service"
+
+
+@pytest.mark.django_db
+def test_a_short_word_that_nothing_begins_like_finds_nothing() -> None:
+    a_concept("installer du câblage", "wiring")
+
+    assert labels_found("wifi") == []
+
+
 @pytest.mark.usefixtures("concepts")
 @pytest.mark.parametrize("typed", ["", "   ", "🐝🐝", "…!?", "\0", "zzzzqqqq", "x" * 100_000, "zz " * 50_000])
 def test_what_finds_nothing_finds_nothing_quietly(typed: str) -> None:

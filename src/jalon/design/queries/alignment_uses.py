@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from jalon.design.models import MicroCredential, Specification
 from jalon.design.rules.content import SpecificationContent
 from jalon.design.rules.recognition import register_address
+from jalon.frameworks.rules.fates import same_address
 from jalon.frameworks.rules.uses import Use
 
 Address = Callable[[Specification], str]
@@ -26,14 +27,21 @@ class SpecificationAlignments:
         self._page, self._desk = page, desk
 
     def uses_of(self, uris: Collection[str]) -> Mapping[str, tuple[Use, ...]]:
-        """Address → uses. Contents are read one after the other: for commands and tasks, not for pages."""
-        wanted = frozenset(uris)
+        """
+        Address → uses, under the addresses that were asked, however each side writes them.
+
+        Contents are read one after the other: for commands and tasks, not for pages.
+        """
+        asked: dict[str, list[str]] = defaultdict(list)
+        for uri in dict.fromkeys(uris):
+            asked[same_address(uri)].append(uri)
         found: dict[str, list[Use]] = defaultdict(list)
-        for specification, content in _living() if wanted else ():
-            if met := wanted & concepts_in(content):
+        for specification, content in _living() if asked else ():
+            if met := asked.keys() & {same_address(uri) for uri in concepts_in(content)}:
                 use = self._use(specification, content)
-                for uri in met:
-                    found[uri].append(use)
+                for address in met:
+                    for uri in asked[address]:
+                        found[uri].append(use)
         return {uri: tuple(uses) for uri, uses in found.items()}
 
     def used(self) -> Collection[str]:

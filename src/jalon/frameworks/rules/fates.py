@@ -59,6 +59,18 @@ def as_kept(uri: str) -> str:
     return f"https://www.francecompetences.fr/recherche/{met[1].lower()}/{met[2]}/{met[3] or ''}"
 
 
+def same_address(uri: str) -> str:
+    """
+    What two ways of writing one address have in common, to compare them by: ``http`` or ``https``, the case
+    of the host and a final slash make no difference. It is compared, never kept nor shown.
+    """
+    scheme, mark, rest = as_kept(uri.strip()).partition("://")
+    if not mark or scheme.lower() not in {"http", "https"}:
+        return uri.strip()
+    host, slash, path = rest.partition("/")
+    return f"//{host.lower()}{slash}{path}".rstrip("/")
+
+
 def decide(*, status: str | None, is_active: bool, valid_until: date | None, today: date, heirs: int) -> Fate:
     """
     Args:

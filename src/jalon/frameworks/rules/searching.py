@@ -35,6 +35,11 @@ _ONE_SLIP, _TWO_SLIPS = 4, 8
 # What a name is worth by what it is, and in the language that was not asked for.
 _LABEL, _ALT, _HIDDEN, _OTHER_LANGUAGE = 1.0, 0.92, 0.6, 0.85
 _WHOLE_NAME = 0.5
+# Names with all words that meet them no better than this let in names with some of the words; each word that
+# is missing takes that share away.
+_SURE, _MISSING = 0.85, 0.8
+# How long a word must be for its ending to be left aside, and how much of it.
+_LONG, _ENDING = 7, 3
 
 
 @dataclass(frozen=True)
@@ -155,7 +160,7 @@ def scores(index: SearchIndex, query: str, language: str) -> Floats:
     For each concept how well its best name answers *query*; 0 where none does.
 
     The last word may be begun only, unless a space follows it. A name that has only some of the words is
-    found when none has them all.
+    found when none has them all, or none has them but by slips and distant endings.
     """
     typed = stemming.words(query[:MOST_SIGNS])[:_MOST_WORDS]
     if not typed or not len(index.name_owners):
@@ -172,9 +177,9 @@ def scores(index: SearchIndex, query: str, language: str) -> Floats:
         gained += best * np.float32(rarity)
         held += best > 0
     chosen = np.flatnonzero(held == len(saying))
-    if not len(chosen):
+    if not len(chosen) or float(gained[chosen].max()) < _SURE * wanted:
         chosen = np.flatnonzero(held)
-    got = gained[chosen]
+    got = gained[chosen] * np.float32(_MISSING) ** (len(saying) - held[chosen])
     covered = got / np.float32(max(wanted, 1e-6))
     # A short name says more of the same than a long one that holds it too.
     brief = np.sqrt(np.minimum(got / np.maximum(index.name_lengths[chosen], 1e-6), 1))
@@ -212,17 +217,31 @@ def _words_like(index: SearchIndex, word: str, *, may_go_on: bool) -> dict[int, 
         wanted = np.uint64(term_hash(f"{language} {stemming.stem(word, language)}"))
         first, last = np.searchsorted(index.word_stems, [wanted, wanted + np.uint64(1)])
         for number in index.stem_words[int(first) : int(last)]:
-            met[int(number)] = _STEM
+            met[int(number)] = _kinship(word, index.words[number])
     if may_go_on:
         for number in range(place, min(len(index.words), place + _MOST_COMPLETIONS)):
             if not index.words[number].startswith(word):
                 break
-            met.setdefault(number, _BEGUN)
+            met[number] = max(met.get(number, 0.0), _BEGUN)
     if exists:
         met[place] = _SAME
-    if not met:
-        met = _slips(index, word, may_go_on=may_go_on)
+    # A stem may be another word's: « servise » has that of « serve », and is a slip for « service ».
+    if max(met.values(), default=0.0) < _BEGUN:
+        met = _slips(index, word, may_go_on=may_go_on) | met
     return met
+
+
+def _kinship(word: str, other: str) -> float:
+    """
+    How near two words of one stem are: a plural or a gender is the word itself, what shares only a short
+    beginning (« facteur » and « facturation ») is often another word that the stemmer took for a relation.
+    """
+    differing = (place for place, (one, two) in enumerate(zip(word, other, strict=False)) if one != two)
+    common = next(differing, min(len(word), len(other)))
+    longer = max(len(word), len(other))
+    if min(len(word), len(other)) == common and longer - common <= 2:
+        return _STEM
+    return _STEM * (0.2 + 0.8 * common / longer)
 
 
 def _slips(index: SearchIndex, word: str, *, may_go_on: bool) -> dict[int, float]:
@@ -234,10 +253,16 @@ def _slips(index: SearchIndex, word: str, *, may_go_on: bool) -> dict[int, float
         word, index.words, scorer=OSA.distance, score_cutoff=most
     ):
         met[number] = _SLIP / distance
-    if may_go_on and not met:
-        begun = [text[: len(word)] for text in index.words]
-        for _text, distance, number in process.extract_iter(
-            word, begun, scorer=OSA.distance, score_cutoff=most
-        ):
-            met[number] = _SLIP * _BEGUN / distance
+    if may_go_on and not met and len(word) > _ONE_SLIP:
+        met = _begun_slips(index, word, most, _SLIP * _BEGUN)
+    if not met and len(word) >= _LONG:
+        # « beekeping » for a list that says « beekeeper ».
+        met = _begun_slips(index, word[:-_ENDING], 1, _SLIP * _BEGUN)
     return met
+
+
+def _begun_slips(index: SearchIndex, word: str, most: int, weight: float) -> dict[int, float]:
+    """Words whose beginning is *most* slips away from *word*."""
+    begun = [text[: len(word)] for text in index.words]
+    found = process.extract_iter(word, begun, scorer=OSA.distance, score_cutoff=most)
+    return {number: weight / max(distance, 1) for _text, distance, number in found}
