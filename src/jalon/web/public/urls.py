@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.views.generic import RedirectView
 
 from jalon.web.public import exports, files, open_data, views
 
@@ -13,6 +14,7 @@ urlpatterns = [
     path("catalogue/communes/", views.communes, name="communes"),
     path("catalogue/nouveautes.atom", open_data.feed, name="feed"),
     path("catalogue/loq", open_data.loq, name="loq"),
+    path("catalogue/loq/", RedirectView.as_view(pattern_name="public:loq", query_string=True)),
     path("catalogue/loq.<slug:ending>", open_data.loq, name="loq_as"),
     path("catalogue/loq/<slug:slug>", open_data.loq_of, name="loq_of"),
     path("catalogue/loq/<slug:slug>.<slug:ending>", open_data.loq_of, name="loq_of_as"),

@@ -309,3 +309,9 @@ def test_large_site_map_comes_in_parts(
     assert "/sitemap-2.xml" in client.get("/sitemap.xml").content.decode()
     assert client.get("/sitemap-2.xml").content.decode().count("<loc>") == 1
     assert client.get("/sitemap-3.xml").status_code == 404
+
+
+def test_list_of_opportunities_is_found_with_a_final_slash_too(client: Client) -> None:
+    answer = client.get("/catalogue/loq/?elm=3.3")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/catalogue/loq?elm=3.3")
