@@ -143,8 +143,9 @@ def _printed(meeting: Meeting, language: str) -> dict[str, Any]:
 
 
 def _beginning(values: Sequence[Words], language: str) -> dict[str, str] | None:
-    """What helps find an element again on the sheet, which is often read apart from the rest."""
-    first = next(iter(values), None)
+    """What helps find an element again on the sheet, which is often read apart from the rest, in ours where it can."""
+    ours = (each for each in values if each.language == language)
+    first = next(ours, next(iter(values), None))
     if first is None:
         return None
     words = " ".join(first.text.split())

@@ -141,3 +141,27 @@ def test_strangers_and_visitors_get_nothing(studio: Studio, as_role: Callable[[R
     assert studio.client.get(studio.url("reunion.pdf")).status_code == 200
     studio.client.logout()
     assert studio.client.get(studio.url("reunion.pdf")).status_code == 302
+
+
+def test_sheet_recalls_each_element_in_the_language_of_the_paper(studio: Studio) -> None:
+    url = _url(studio, WHOLE)
+
+    sheets = {
+        language: text_of(studio.client.get(f"{url}?langue={language}").content).partition(title)[2]
+        for language, title in (("fr", "Feuille de remarques"), ("en", "Sheet for remarks"))
+    }
+
+    assert "Entailler et coucher un brin" in sheets["fr"]
+    assert "Cut and lay a stem" in sheets["en"]
+    assert "Entailler et coucher un brin" not in sheets["en"]
+
+
+def test_no_row_of_the_sheet_is_torn_between_two_pages(studio: Studio) -> None:
+    pages = PdfReader(BytesIO(studio.client.get(_url(studio, WHOLE) + "?langue=en").content)).pages
+    texts = [" ".join(page.extract_text().split()) for page in pages]
+
+    [first] = [n for n, text in enumerate(texts) if "Sheet for remarks" in text]
+
+    # This row does not fit whole at the foot of the first page.
+    assert "Form of participation" not in texts[first]
+    assert "Form of participation" in texts[first + 1]
