@@ -71,7 +71,12 @@ class Sealing:
 
 
 class Export(Protocol):
-    """A way to hand a credential over."""
+    """
+    A way to hand a credential over.
+
+    It may have two more members, for whoever offers it on a page: ``title`` and ``purpose``, each a mapping
+    of languages to words: ``{"fr": "Relevé de compétences", "en": "Learner record"}``.
+    """
 
     @property
     def name(self) -> str:

@@ -10,12 +10,28 @@ from sceau.issuing import secure
 from sceau.model.credential import Credential
 from sceau_clr import record
 
+TITLE = {"fr": "Relevé de parcours (CLR 2.0)", "en": "Learner record (CLR 2.0)"}
+PURPOSE = {
+    "fr": "Pour les établissements qui lisent des relevés de parcours plutôt que des badges.",
+    "en": "For institutions that read learner records rather than badges.",
+}
+
 
 @dataclass(frozen=True)
 class _Clr:
     name: str = "clr"
     media_type: str = "application/vc"
     suffix: str = ".clr.json"
+
+    @property
+    def title(self) -> dict[str, str]:
+        """What a page calls it."""
+        return TITLE
+
+    @property
+    def purpose(self) -> dict[str, str]:
+        """What it is for, in one sentence."""
+        return PURPOSE
 
     def write(self, credential: Credential, sealing: Sealing) -> bytes:
         """The record around one badge, signed as a whole."""

@@ -10,7 +10,11 @@ app_name = "api"
 
 urlpatterns = [
     path("o/<slug:slug>/did.json", issuers.did_document, name="did_document"),
-    re_path(r"^\.well-known/jwt-vc-issuer/(?P<path>[^?#]*o/(?P<slug>[\w-]+))$", issuers.for_wallets),
+    re_path(
+        r"^\.well-known/jwt-vc-issuer/(?P<path>[^?#]*o/(?P<slug>[\w-]+))$",
+        issuers.for_wallets,
+        name="for_wallets",
+    ),
     path("status/<uuid:list_id>", issuers.status_list, name="status_list"),
     path("status/<uuid:list_id>.jwt", issuers.status_token, name="status_token"),
     path("types/micro-certification/1", issuers.attestation_type, name="attestation_type"),

@@ -171,8 +171,8 @@ ERROR_SENTENCES: Mapping[str, str] = {
     ),
     "awarding.form": N_("« {met} » n’est pas un format d’attestation. Choisissez dans la liste."),
     "holder_key": N_(
-        "Ce n’est pas la clé publique d’un portefeuille. On attend une JWK en JSON, sur P-256, P-384, P-521 ou "
-        "Ed25519."
+        "Ce n’est pas la clé publique d’un portefeuille. On attend une JWK en JSON, sur P-256, P-384, P-521 "
+        "ou Ed25519."
     ),
     "holder_key.private": N_(
         "Cette clé contient sa partie secrète (« d »). Ne la donnez à personne ; donnez la partie publique "

@@ -56,6 +56,7 @@ PUBLIC = {
     ],
     "keys and lists that verifiers need; they name no holder": [
         "api:did_document",
+        "api:for_wallets",
         "api:status_list",
         "api:status_token",
         "api:attestation_type",
@@ -87,6 +88,8 @@ BY_LINK = [
     "verify:vc-jwt",
     "verify:sd-jwt-vc",
     "verify:europass",
+    "verify:other",
+    "verify:wallet",
     "needs:follow",
     "needs:correct",
     "needs:withdraw",

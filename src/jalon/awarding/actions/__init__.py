@@ -18,7 +18,7 @@ from jalon.awarding.actions.endorsements import (
     revoke_endorsement,
     take_endorsement_back,
 )
-from jalon.awarding.actions.forms import FormFile, choose_forms, file_of, make_forms
+from jalon.awarding.actions.forms import FormFile, bound_attestation, choose_forms, file_of, make_forms
 from jalon.awarding.actions.keys import ensure_key, rotate_key
 from jalon.awarding.actions.running import run_batch
 from jalon.awarding.actions.statuses import refresh_status_list, refresh_status_lists, refresh_status_token
@@ -26,6 +26,7 @@ from jalon.awarding.actions.statuses import refresh_status_list, refresh_status_
 __all__ = [
     "FormFile",
     "abandon_batch",
+    "bound_attestation",
     "choose_forms",
     "correct_award",
     "ensure_key",

@@ -34,6 +34,8 @@ from sceau.did.resolver import Resolver
 from sceau.errors import DataModelError
 from sceau.exports import EUROPASS, SD_JWT_VC, VC_JWT, Sealing, exports
 from sceau.formats import sd_jwt_vc
+from sceau.keys import jwk
+from sceau.keys.public import PublicKey
 from sceau.keys.signer import Ed25519Signer
 from sceau.verifying.policy import Policy
 from sceau.verifying.report import Outcome, Question
@@ -134,6 +136,10 @@ def file_of(credential: Credential, form: str) -> FormFile:
     """
     if form == OPEN_BADGES:
         return _file(form, credential.document_bytes)
+    if form in forms.others():
+        spoken = forms.in_every_language(credential)
+        made_by_others = exports()[form].write(spoken, Sealing(_signer_of(credential), spoken.valid_from))
+        return _file(form, made_by_others)
     if form not in forms.ON_DEMAND:
         raise NotAFormError(met=form[:40])
     kept = queries.kept_form(credential, form)
@@ -148,6 +154,27 @@ def _would_be_sealed(credential: Credential, form: str) -> bool:
     if form != EUROPASS.name or credential.award.revoked_at is not None:
         return False
     return queries.has_seal(credential.award.organisation)
+
+
+@transaction.atomic
+def bound_attestation(credential: Credential, *, key: PublicKey) -> FormFile:
+    """
+    The attestation for a wallet, bound to the key that its holder gives. It is not kept; that it was made is
+    written down, without the key.
+
+    Raises:
+        DataModelError: The credential cannot take this form.
+        ChangedDocumentError: As `file_of`.
+    """
+    made = _attestation(credential, _signer_of(credential), key=key)
+    journal.write(
+        organisation=credential.award.organisation,
+        actor=None,
+        verb="form.bound",
+        object_id=credential.id,
+        facts={"form": SD_JWT_VC.name},
+    )
+    return made
 
 
 @transaction.atomic
@@ -212,16 +239,18 @@ def _european(credential: Credential, signer: Ed25519Signer) -> FormFile:
     return _file(EUROPASS.name, made.exported.data, is_sealed=made.level is not None)
 
 
-def _attestation(credential: Credential, signer: Ed25519Signer) -> FormFile:
+def _attestation(credential: Credential, signer: Ed25519Signer, *, key: PublicKey | None = None) -> FormFile:
     told = forms.for_wallet(credential)
     vct = settings.VCT or sd_jwt_vc.LEARNING_CREDENTIAL
     integrity = sd_jwt_vc.integrity(rules.type_document(vct)) if vct == settings.OWN_VCT else ""
     ends_at = forms.end_of_file(told)
-    follows_from = hashlib.sha256(credential.document_bytes + vct.encode()).digest()
+    bound_to = jwk.thumbprint(key).encode() if key else b""
+    follows_from = hashlib.sha256(credential.document_bytes + vct.encode() + bound_to).digest()
     token = sd_jwt_vc.issue(
         told,
         signer=signer,
         created=told.valid_from,
+        holder_key=key,
         status=queries.token_place(credential),
         vct=vct,
         vct_integrity=integrity,

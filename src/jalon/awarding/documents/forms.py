@@ -10,7 +10,8 @@ the published version that it names, and needs no key to be told.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -22,12 +23,14 @@ from jalon.awarding.rules import exports as rules
 from jalon.design.rules import export as design
 from jalon.foundation import clock
 from sceau.errors import DataModelError
-from sceau.exports import EUROPASS, OPEN_BADGES, SD_JWT_VC, VC_JWT
+from sceau.exports import EUROPASS, OPEN_BADGES, SD_JWT_VC, VC_JWT, Sealing, exports
 from sceau.formats import european, sd_jwt_vc
 from sceau.formats.losses import ELEMENTS, Kept, Loss, losses
+from sceau.keys.signer import Ed25519Signer
 from sceau.model.credential import Credential as Content
 from sceau.model.credential import StatusEntry
 
+logger = logging.getLogger(__name__)
 ON_DEMAND = (VC_JWT.name, EUROPASS.name, SD_JWT_VC.name)
 """Beside the Open Badge, which is signed with the award."""
 _PICTURES_BYTES = 1_200_000
@@ -41,6 +44,7 @@ class Offer:
 
     Attributes:
         losses: What it does not say, or says in part, beyond the languages.
+        words_alone: What a person reads in it as before and a machine does not: the words without the code.
         only_language: Its language, where the credential speaks others too; else empty.
         refusal: Why the credential cannot take this form, or None.
         ends_at: When the file ends though the credential does not, or None.
@@ -48,6 +52,7 @@ class Offer:
 
     form: str
     losses: tuple[Loss, ...] = ()
+    words_alone: tuple[Loss, ...] = ()
     only_language: str = ""
     refusal: DataModelError | None = None
     ends_at: datetime | None = None
@@ -69,7 +74,28 @@ def offers(credential: Credential) -> tuple[Offer, ...]:
         _offer(VC_JWT.name, spoken, lambda: signed),
         _offer(EUROPASS.name, spoken, from_european),
         replace(_offer(SD_JWT_VC.name, told, from_attestation), ends_at=end_of_file(told)),
+        *_offers_of_others(spoken),
     )
+
+
+def others() -> tuple[str, ...]:
+    """The exports that were installed beside ours, by name."""
+    return tuple(name for name in exports() if name not in (OPEN_BADGES.name, *ON_DEMAND))
+
+
+def _offers_of_others(spoken: Content) -> Iterator[Offer]:
+    """Written by a key of nobody, only to be read back: what is handed over, the issuer's key signs."""
+    for name in others():
+        signer = Ed25519Signer.generate(lambda public: f"{spoken.issuer.id}#{public}")
+        export = exports()[name]
+        try:
+            data = export.write(spoken, Sealing(signer, spoken.valid_from))
+            yield _offer(name, spoken, lambda export=export, data=data: export.read(data))
+        except DataModelError as error:
+            yield Offer(name, refusal=error)
+        except Exception:
+            # Somebody else's code must not take the holder's page away.
+            logger.exception("the export %s failed and is not offered", name)
 
 
 def _offer(form: str, whole: Content, back: Callable[[], Content]) -> Offer:
@@ -82,8 +108,11 @@ def _offer(form: str, whole: Content, back: Callable[[], Content]) -> Offer:
     beyond = losses(rules.in_one_language(whole, language), read)
     # A language that stays behind takes a part of many elements with it: that is said once.
     is_narrow = {each.element for each in lost} > {each.element for each in beyond}
-    told = tuple(each for each in (beyond if is_narrow else lost) if not _is_read_alike(each, whole, read))
-    return Offer(form, told, language if is_narrow else "")
+    told = beyond if is_narrow else lost
+    alike = tuple(each for each in told if _is_read_alike(each, whole, read))
+    return Offer(
+        form, tuple(each for each in told if each not in alike), alike, language if is_narrow else ""
+    )
 
 
 def _is_read_alike(loss: Loss, whole: Content, read: Content) -> bool:

@@ -11,7 +11,14 @@ from jalon.awarding.queries.awards import (
 )
 from jalon.awarding.queries.batches import BatchProgress, batch_for, batches_of, progress_of, rows_of
 from jalon.awarding.queries.endorsements import Supporter, endorsement_by_id, endorsements_of, supporters_of
-from jalon.awarding.queries.forms import forms_at_once, has_seal, is_sealed, kept_form, kept_forms_of
+from jalon.awarding.queries.forms import (
+    forms_at_once,
+    has_seal,
+    is_sealed,
+    is_test_seal,
+    kept_form,
+    kept_forms_of,
+)
 from jalon.awarding.queries.keys import KeyWarning, did_document, issuer_did, key_warnings
 from jalon.awarding.queries.own_issuers import OwnIssuers
 from jalon.awarding.queries.statuses import served_document, status_list, token_document, token_place
@@ -33,6 +40,7 @@ __all__ = [
     "forms_at_once",
     "has_seal",
     "is_sealed",
+    "is_test_seal",
     "issuer_did",
     "kept_form",
     "kept_forms_of",

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from jalon.awarding.models import AwardingSettings, Credential, KeptForm, OrganisationSeal
+from jalon.awarding.queries.seals import chain_of, seal_of
+from jalon.awarding.rules import seals
 from jalon.foundation import clock
 from jalon.people.models import Organisation
-from sceau.exports import EUROPASS
+from sceau.exports import EUROPASS, MAX_BYTES
+from sceau.proofs import jades
 
 
 def forms_at_once(organisation: Organisation) -> tuple[str, ...]:
@@ -39,3 +42,13 @@ def is_sealed(credential: Credential) -> bool:
     if kept is not None and kept.is_sealed:
         return True
     return credential.award.revoked_at is None and has_seal(credential.award.organisation)
+
+
+def is_test_seal(credential: Credential) -> bool:
+    """Whether that seal is a test, by its certificate's own word; what was kept has its own."""
+    kept = kept_form(credential, EUROPASS.name)
+    if kept is not None and kept.is_sealed:
+        found = jades.parse(bytes(kept.document), max_bytes=MAX_BYTES).certificates()
+        return seals.says_test(found[0])
+    row = seal_of(credential.award.organisation)
+    return row is not None and seals.says_test(chain_of(row)[0])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from jalon.foundation.marking import N_
@@ -146,6 +146,37 @@ def file_until(end: datetime) -> str:
     return _("Le fichier sert jusqu’au %(day)s ; ensuite, reprenez-le ici. L’attestation n’a pas de fin.") % {
         "day": moments.day(end)
     }
+
+
+def words_alone(losses: Iterable[Loss]) -> tuple[str, ...]:
+    """What a person reads as before and a machine does not, as a sentence; nothing of nothing."""
+    things = [translated(_UNSAID[loss.element]) for loss in losses]
+    if not things:
+        return ()
+    words = translated(N_("Dit en toutes lettres, sans le code que lisent les logiciels : %(things)s."))
+    return (words % {"things": _joined(things, or_else=False)},)
+
+
+def of_others(title: Mapping[str, str], purpose: Mapping[str, str], name: str) -> FormWords:
+    """The words that an export installed beside ours brings; its name where it brings none."""
+    language = (get_language() or "fr").partition("-")[0]
+
+    def said(words: Mapping[str, str]) -> str:
+        return str(words.get(language) or words.get("en") or next(iter(words.values()), ""))
+
+    return FormWords(said(title) or name, said(purpose) or _("Un format que ce site a ajouté aux siens."))
+
+
+def bearer() -> str:
+    """Of an attestation that no key binds."""
+    return _("Fichier au porteur : qui en a une copie peut le montrer à la place de la personne.")
+
+
+def test_seal() -> str:
+    """Of a European attestation under a seal that says of itself that it is a test."""
+    return _(
+        "Le cachet est un essai : il montre que rien n’a changé, et ne prouve pas qui a fait ce fichier."
+    )
 
 
 def unsealed() -> str:

@@ -56,6 +56,30 @@ class Fact:
 
 
 @dataclass(frozen=True)
+class Degree:
+    """A step of an outcome's rubric. `is_reached`: the person stands on it; `is_below`: on a later one."""
+
+    name: Text
+    is_reached: bool = False
+    is_below: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """
+    One thing that the person knows or can do.
+
+    Attributes:
+        degrees: Of its assessment, from the least; empty where it is reached or not.
+        value: How far, as the assessor words it; empty where nothing more is said.
+    """
+
+    statement: Text
+    degrees: tuple[Degree, ...] = ()
+    value: str = ""
+
+
+@dataclass(frozen=True)
 class Article:
     """
     Attributes:
@@ -63,7 +87,7 @@ class Article:
         cap: Domain of the stone, or empty.
         icon: Name of the sprite for a stone without a domain.
         facts: The few that matter first.
-        more: The other elements, folded; degrees of each outcome stay in the file.
+        more: The other elements, folded.
         recognition: The sentence that says what it is worth, and what it is not.
         is_ours: Intact, signed here, by a confirmed organisation; of others we say that they say it.
         is_micro_credential: Made here; a stranger's may be a whole diploma, and is not called one.
@@ -75,7 +99,7 @@ class Article:
     day: str
     place: str = ""
     description: Text | str = ""
-    outcomes: tuple[Text, ...] = ()
+    outcomes: tuple[Known, ...] = ()
     cap: str = ""
     icon: str = "award"
     hours: object = ""
@@ -142,7 +166,7 @@ def _whole(credential: Credential, *, cap: str, is_ours: bool) -> Article:
         day=moments.day(credential.awarded_on) if credential.awarded_on else "",
         place=credential.issuer.locality,
         description=what.description,
-        outcomes=tuple(outcome.statement for outcome in what.outcomes),
+        outcomes=_known(credential),
         cap=cap,
         icon="" if cap else "award",
         hours=what.workload.hours,
@@ -169,7 +193,7 @@ def _partial(credential: Credential) -> Article | None:
         organisation=credential.issuer.name or _("un organisme que le fichier ne nomme pas"),
         day=moments.day(credential.awarded_on) if credential.awarded_on else "",
         description=what.description,
-        outcomes=tuple(outcome.statement for outcome in what.outcomes),
+        outcomes=_known(credential),
         hours=hours or "",
         hours_word=ngettext("heure", "heures", max(1, int(hours))) if hours else "",
         facts=_first_facts(_said(credential)),
@@ -188,6 +212,22 @@ def _said(credential: Credential) -> list[dict[str, Any]]:
     wanted = {label for label, there in is_there.items() if there} | level
     lines = all_facts(credential, (get_language() or "fr").split("-")[0])
     return [line for line in lines if line["label"] in wanted]
+
+
+def _known(credential: Credential) -> tuple[Known, ...]:
+    """The outcomes, with how far the person reached each where the credential tells."""
+    results = {result.outcome_id: result for result in credential.results}
+    found = []
+    for outcome in credential.micro_credential.outcomes:
+        result = results.get(outcome.id)
+        at = result.level_id if result else ""
+        reached = next((place for place, step in enumerate(outcome.rubric) if at and step.id == at), -1)
+        degrees = tuple(
+            Degree(step.name, is_reached=place == reached, is_below=place < reached)
+            for place, step in enumerate(outcome.rubric)
+        )
+        found.append(Known(outcome.statement, degrees, result.value if result else ""))
+    return tuple(found)
 
 
 def _beyond(credential: Credential) -> tuple[Fact, ...]:

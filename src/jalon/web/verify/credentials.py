@@ -25,7 +25,7 @@ from jalon.web.verify.privacy import about_one_person
 from sceau.errors import DataModelError
 
 
-def _credential(token: str) -> Credential:
+def credential_or_404(token: str) -> Credential:
     """
     Raises:
         Http404: Nothing behind *token*; one query either way.
@@ -40,7 +40,7 @@ def _credential(token: str) -> Credential:
 @about_one_person
 def page(request: HttpRequest, token: str) -> HttpResponse:
     """The three answers as of this moment, then what it says. Our own keys and lists: no network."""
-    credential = _credential(token)
+    credential = credential_or_404(token)
     result = own.with_withdrawal(actions.verify_bytes(credential.document_bytes, offline=True), credential)
     cap = credential.award.specification.read().domain
     return render(
@@ -62,8 +62,8 @@ def page(request: HttpRequest, token: str) -> HttpResponse:
 @about_one_person
 def document(request: HttpRequest, token: str) -> HttpResponse:
     """The exact signed bytes. Any page may read them: other people's verifiers run in browsers."""
-    credential = _credential(token)
-    response = _file(credential, credential.document_bytes, CREDENTIAL_TYPE, "json")
+    credential = credential_or_404(token)
+    response = file(credential, credential.document_bytes, CREDENTIAL_TYPE, "json")
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -72,41 +72,53 @@ def document(request: HttpRequest, token: str) -> HttpResponse:
 @about_one_person
 def certificate(request: HttpRequest, token: str) -> HttpResponse:
     """The certificate to print, in the language of the page, with the signed file attached."""
-    credential = _credential(token)
+    credential = credential_or_404(token)
     language = (get_language() or "fr").split("-")[0]
     made = documents.certificate_pdf(credential, language=language)
-    return _file(credential, made, "application/pdf", "pdf")
+    return file(credential, made, "application/pdf", "pdf")
 
 
 @require_safe
 @about_one_person
 def badge(request: HttpRequest, token: str) -> HttpResponse:
     """The drawn stone with the credential baked in."""
-    credential = _credential(token)
+    credential = credential_or_404(token)
     baked = documents.badge_svg(credential).encode("utf-8")
-    return _file(credential, baked, "image/svg+xml; charset=utf-8", "svg")
+    return file(credential, baked, "image/svg+xml; charset=utf-8", "svg")
 
 
 @require_safe
 @about_one_person
 def badge_picture(request: HttpRequest, token: str) -> HttpResponse:
     """The same in pixels."""
-    credential = _credential(token)
-    return _file(credential, documents.badge_png(credential), "image/png", "png")
+    credential = credential_or_404(token)
+    return file(credential, documents.badge_png(credential), "image/png", "png")
+
+
+@require_safe
+@about_one_person
+def other(request: HttpRequest, token: str, form: str) -> HttpResponse:
+    """The credential in a form that was installed beside ours."""
+    if form not in documents.forms.others():
+        raise Http404
+    return _in_form(credential_or_404(token), form)
 
 
 @require_safe
 @about_one_person
 def form(request: HttpRequest, token: str, form: str) -> HttpResponse:
     """The credential in another form; where it cannot take it, the reason and no file."""
-    credential = _credential(token)
+    return _in_form(credential_or_404(token), form)
+
+
+def _in_form(credential: Credential, form: str) -> HttpResponse:
     try:
         made = awarding.file_of(credential, form)
     except DataModelError as error:
         return _refused(words.refusal(error, credential.award.specification.read().level.none_reason), 404)
     except ChangedDocumentError as error:
         return _refused(sentence(error.code, error.facts), 409)
-    response = _file(credential, made.data, made.media_type, made.suffix.removeprefix("."))
+    response = file(credential, made.data, made.media_type, made.suffix.removeprefix("."))
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 
@@ -115,7 +127,7 @@ def _refused(why: str, status: int) -> HttpResponse:
     return HttpResponse(f"{why}\n", content_type="text/plain; charset=utf-8", status=status)
 
 
-def _file(credential: Credential, content: bytes, content_type: str, ending: str) -> HttpResponse:
+def file(credential: Credential, content: bytes, content_type: str, ending: str) -> HttpResponse:
     """A file to keep; its name says the reference, and not who the person is."""
     response = HttpResponse(content, content_type=content_type)
     name = f"attestation-{credential.reference}.{ending}"

@@ -18,7 +18,7 @@ from jalon.verification.errors import UnknownOwnLinkError
 from jalon.verification.labels import formats, moments
 from jalon.verification.labels.formats import FormWords
 from jalon.verification.rules import Result, Withdrawal, did_of_issuer
-from sceau.exports import EUROPASS, VC_JWT
+from sceau.exports import EUROPASS, SD_JWT_VC, VC_JWT, exports
 from sceau.verifying.report import Outcome, Question
 
 # As a stranger may read it; `corrected` is said by the link to what replaces it.
@@ -140,6 +140,7 @@ class Offered:
         url: Empty where it cannot take this form.
         refusal: Why, in that case.
         unsaid: What it does not say, as sentences: that of Annex I, then the rest, folded.
+        wallet_url: Where the holder binds it to a key.
     """
 
     name: str
@@ -148,6 +149,7 @@ class Offered:
     refusal: str
     unsaid: tuple[str, ...] = ()
     more: tuple[str, ...] = ()
+    wallet_url: str = ""
 
 
 def offers(credential: Credential) -> tuple[Offered, ...]:
@@ -156,7 +158,7 @@ def offers(credential: Credential) -> tuple[Offered, ...]:
 
 
 def _offered(offer: forms.Offer, credential: Credential) -> Offered:
-    words = formats.FORMS[offer.form]
+    words = formats.FORMS.get(offer.form) or _words_of_others(offer.form)
     if offer.refusal is not None:
         reason = credential.award.specification.read().level.none_reason
         return Offered(offer.form, words, "", formats.refusal(offer.refusal, reason))
@@ -166,10 +168,24 @@ def _offered(offer: forms.Offer, credential: Credential) -> Offered:
     said += first
     if offer.ends_at:
         said.append(formats.file_until(offer.ends_at))
+    if offer.form == SD_JWT_VC.name:
+        said.append(formats.bearer())
     if offer.form == EUROPASS.name and not queries.is_sealed(credential):
         said.append(formats.unsealed())
-    url = reverse(f"verify:{name}", args=[credential.link_token])
-    return Offered(offer.form, words, url, "", tuple(said), rest)
+    elif offer.form == EUROPASS.name and queries.is_test_seal(credential):
+        said.append(formats.test_seal())
+    more = rest + formats.words_alone(offer.words_alone)
+    if offer.form in forms.others():
+        url = reverse("verify:other", args=[credential.link_token, offer.form])
+    else:
+        url = reverse(f"verify:{name}", args=[credential.link_token])
+    wallet = reverse("verify:wallet", args=[credential.link_token]) if offer.form == SD_JWT_VC.name else ""
+    return Offered(offer.form, words, url, "", tuple(said), more, wallet)
+
+
+def _words_of_others(name: str) -> FormWords:
+    export = exports()[name]
+    return formats.of_others(getattr(export, "title", {}), getattr(export, "purpose", {}), name)
 
 
 def _replaced_by(award: Award) -> Credential | None:

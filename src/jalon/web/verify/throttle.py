@@ -57,3 +57,31 @@ def _address(request: HttpRequest) -> str:
 WRONG_REFERENCES = Throttle("reference", limit=10, minutes=10)
 LINKS = Throttle("link", limit=30, minutes=10)
 CONTENTS = Throttle("content", limit=120, minutes=10)
+
+
+@dataclass(frozen=True)
+class PerCredential:
+    """At most *limit* tries on one credential in *minutes*, from wherever they come."""
+
+    name: str
+    limit: int
+    minutes: int
+
+    def check(self, thing: str) -> None:
+        """
+        Raises:
+            TooManyTriesError: The limit is reached.
+        """
+        if cache.get(self._key(thing), 0) >= self.limit:
+            raise TooManyTriesError(minutes=self.minutes)
+
+    def count(self, thing: str) -> None:
+        """Count one try. The time runs from the first."""
+        if not cache.add(self._key(thing), 1, timeout=self.minutes * 60):
+            try:
+                cache.incr(self._key(thing))
+            except ValueError:  # its time ended between the two calls
+                cache.add(self._key(thing), 1, timeout=self.minutes * 60)
+
+    def _key(self, thing: str) -> str:
+        return f"throttle:{self.name}:{thing}"
