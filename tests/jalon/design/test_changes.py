@@ -11,7 +11,7 @@ from tests.factories.design import FIRST_OUTCOME, SECOND_OUTCOME, THIRD_OUTCOME,
 from tests.jalon.design.strategies import contents, words
 
 from jalon.design import labels
-from jalon.design.rules.changes import Kind, changes, pieces
+from jalon.design.rules.changes import Kind, Piece, changes, pieces
 from jalon.design.rules.content import Alignment, LevelContent, OutcomeContent, SpecificationContent
 from sceau.model.texts import Text
 
@@ -122,3 +122,17 @@ def test_pieces_give_both_texts_back(old: str, new: str) -> None:
 
     assert "".join(p.words for p in found if p.is_old) == old
     assert "".join(p.words for p in found if p.is_new) == new
+
+
+def test_sentences_that_share_few_words_are_shown_one_after_the_other() -> None:
+    old = "Pris en charge par la communauté de communes pour les habitants."
+    new = "Gratuit pour les habitants de la communauté de communes."
+
+    assert pieces(old, new) == [Piece(old, True, False), Piece(new, False, True)]
+
+
+def test_one_word_more_is_shown_alone() -> None:
+    assert [piece.words for piece in pieces("Conduire un compost", "Conduire un compost partagé")] == [
+        "Conduire un compost",
+        " partagé",
+    ]

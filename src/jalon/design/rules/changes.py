@@ -279,6 +279,13 @@ class Piece:
 _ALIKE = 0.4
 
 
+def _share_of_words(before: list[str], after: list[str], matcher: SequenceMatcher[str]) -> float:
+    """How much of both texts is common to them, in words: any two sentences have spaces in common."""
+    kept = sum(not word.isspace() for i, _k, n in matcher.get_matching_blocks() for word in before[i : i + n])
+    total = sum(not word.isspace() for word in (*before, *after))
+    return 2 * kept / total if total else 1.0
+
+
 def pieces(old: str, new: str) -> list[Piece]:
     """
     *old* and *new* as one text whose runs are kept, struck or underlined.
@@ -288,7 +295,7 @@ def pieces(old: str, new: str) -> list[Piece]:
     """
     before, after = (re.findall(r"\s+|[^\s]+", text) for text in (old, new))
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < _ALIKE:
+    if _share_of_words(before, after, matcher) < _ALIKE:
         return [Piece(words, is_old, not is_old) for words, is_old in ((old, True), (new, False)) if words]
     found: list[Piece] = []
     for kind, i, j, k, m in matcher.get_opcodes():

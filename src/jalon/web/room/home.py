@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from jalon.design.models import digest
+from jalon.design.permissions import parties_signed_for
 from jalon.design.queries import (
     accepted_proposals,
     current_round,
@@ -37,6 +38,8 @@ def home(request: HttpRequest, here: Visit) -> HttpResponse:
         "cards": [card(each, content, here) for each in open_proposals(here.room)],
         "whole": waiting.get(""),
         "round": current_round(here.room),
+        # Whoever answers for nobody is not asked to answer.
+        "signs": bool(parties_signed_for(here.who)),
         "required": [each for each in told if each.party.is_required],
         "awaited": [each for each in told if each.is_awaited],
         "awaited_names": ", ".join(each.party.name for each in told if each.is_awaited),

@@ -223,3 +223,29 @@ def test_endorsement_is_revoked_by_its_own_organisation_only(table: RoomInBrowse
     assert "ne tient pas, ou plus" in page
     assert "Fin du partenariat" in page
     assert "Révoquer ce soutien" not in page
+
+
+def test_only_whoever_signs_for_somebody_is_asked_to_answer_until_the_last_day(table: RoomInBrowsers) -> None:
+    signatory, _link = table.guest(RoomRole.SIGNATORY, organisation="Entreprise Vidal")
+    reader, _link = table.guest(RoomRole.REVIEWER, name="Léo")
+    table.agreed("Entreprise Vidal")
+    table.a_round()
+
+    assert "Répondre jusqu’au" in table.says(signatory)
+    assert "Répondre" not in table.says(reader)
+    assert "Voir où en est l’accord" in table.says(reader)
+
+
+def test_before_anything_is_agreed_a_guest_is_led_to_the_text(table: RoomInBrowsers) -> None:
+    guest, _link = table.guest()
+
+    assert "Lire tout le texte" in table.says(guest)
+    assert "Lire tout le texte" not in table.says(table.member(Role.DESIGNER))
+
+
+def test_waiting_proposal_leads_whoever_decides_to_its_place(table: RoomInBrowsers) -> None:
+    guest, _link = table.guest()
+    table.write(guest, "workload_hours", "propose", workload_hours="28")
+
+    assert "Lire et décider" in table.says(table.member(Role.DESIGNER))
+    assert "Lire et donner son avis" in table.says(guest)
