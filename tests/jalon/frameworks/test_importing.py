@@ -382,3 +382,40 @@ def test_a_killed_import_goes_on_where_it_was_on_postgresql(
     told = _killed_and_gone_on(postgresql_installation, tmp_path)
 
     assert told == "20 True 15 46 45 complete 46 0 0"
+
+
+def _one_nameless(path: Path) -> Path:
+    """The same files, in which the last skill has no name in this language."""
+    table = path / "skills_fr.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace(",mare (fr),", ",,"), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("is_whole", [False, True])
+def test_a_concept_that_is_not_translated_is_not_withdrawn(tmp_path: Path, is_whole: bool) -> None:
+    skills = ("haie", *"abcdef", "mare")
+    both = [esco_files(tmp_path / "1", language, skills=skills) for language in ("en", "fr")]
+    imported("esco", *both, version="1")
+
+    outcome = imported(
+        "esco",
+        _one_nameless(esco_files(tmp_path / "2", skills=skills)),
+        version="2",
+        is_whole=is_whole,
+    )
+
+    assert outcome.report.counts["withdrawn"] == 0
+    assert outcome.report.counts["skipped"] == 1
+    assert Concept.objects.get(uri=SKILL + "mare").status == ConceptStatus.CURRENT
+    assert labels_of(SKILL + "mare") == {"en": "mare (en)", "fr": "mare (fr)"}
+
+
+def test_a_concept_that_comes_back_without_a_name_is_current_again(tmp_path: Path) -> None:
+    skills = ("haie", *"abcdef")
+    imported("esco", esco_files(tmp_path / "1", skills=(*skills, "mare")), version="1")
+    imported("esco", esco_files(tmp_path / "2", skills=skills), version="2")
+    assert Concept.objects.get(uri=SKILL + "mare").status == ConceptStatus.WITHDRAWN
+
+    imported("esco", _one_nameless(esco_files(tmp_path / "3", skills=(*skills, "mare"))), version="3")
+
+    assert Concept.objects.get(uri=SKILL + "mare").status == ConceptStatus.CURRENT

@@ -143,7 +143,7 @@ def _printed(meeting: Meeting, language: str) -> dict[str, Any]:
 
 
 def _beginning(values: Sequence[Words], language: str) -> dict[str, str] | None:
-    """What helps find an element again on the sheet, which is often read apart from the rest, in ours where it can."""
+    """What helps find an element again on the sheet, which is often read apart; in our language if it can."""
     ours = (each for each in values if each.language == language)
     first = next(ours, next(iter(values), None))
     if first is None:

@@ -94,7 +94,7 @@ def import_edition(
             edition,
             keeper.report,
             keeper.replaced,
-            read=keeper.touched if is_whole else None,
+            read=keeper.touched | keeper.there if is_whole else None,
             read_lately=None if resumed else len(keeper.touched),
         )
     return Imported(edition, keeper.report, gone, resumed)

@@ -10,12 +10,13 @@ from django.db import connection
 from jalon.foundation import clock
 from jalon.frameworks.models import URI_LENGTH, Concept, ConceptRelation, Edition, Replacement
 from jalon.frameworks.rules import merging
-from jalon.frameworks.rules.kinds import RelationKind
+from jalon.frameworks.rules.kinds import ConceptStatus, RelationKind
 from jalon.frameworks.rules.records import (
     ConceptRecord,
     Record,
     RelationRecord,
     ReplacementRecord,
+    SeenRecord,
     SkippedRecord,
 )
 from jalon.frameworks.rules.reports import Report
@@ -37,6 +38,7 @@ class Keeper:
         touched: Rows that were read.
         counted: Those among them that are counted as new or changed: each once, so that the second language
             of a new concept is no change.
+        there: Rows that the edition has, of which this file says nothing.
         goes_on: A killed import goes on: what it changed before is known by its time, no longer by `counted`.
         replaced: Addresses that something takes the place of, said for the first time by this import.
     """
@@ -46,6 +48,7 @@ class Keeper:
     ids: dict[str, int] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
     counted: set[int] = field(default_factory=set)
+    there: set[int] = field(default_factory=set)
     replaced: list[str] = field(default_factory=list)
     goes_on: bool = False
 
@@ -54,9 +57,12 @@ class Keeper:
         concepts: dict[str, ConceptRecord] = {}
         relations: dict[tuple[str, RelationKind, str], RelationRecord] = {}
         replacements: dict[tuple[str, str], ReplacementRecord] = {}
+        there: list[str] = []
         for record in records:
             if isinstance(record, SkippedRecord):
                 self.report.skip(record)
+            elif isinstance(record, SeenRecord):
+                there.append(record.uri)
             elif isinstance(record, RelationRecord):
                 relations[record.source, record.kind, record.target] = record
             elif isinstance(record, ReplacementRecord):
@@ -66,6 +72,7 @@ class Keeper:
             else:
                 concepts[record.uri] = record
         self._keep_concepts(concepts)
+        self._keep_there(there)
         self._keep_relations(list(relations.values()))
         self._keep_replacements(list(replacements.values()))
 
@@ -100,6 +107,18 @@ class Keeper:
             _fill(row, wanted)
             row.last_edition, row.changed_at = self.edition, now
         self._write_concepts(new, changed, seen)
+
+    def _keep_there(self, uris: Sequence[str]) -> None:
+        """What this edition has without a word of it: it is not withdrawn, and comes back if it was."""
+        rows = Concept.objects.filter(framework=self.edition.framework_id, uri__in=uris)
+        if not uris or not (ids := list(rows.values_list("pk", flat=True))):
+            return
+        known = Concept.objects.filter(pk__in=ids)
+        known.filter(status=ConceptStatus.WITHDRAWN).update(
+            status=ConceptStatus.CURRENT, changed_at=clock.now()
+        )
+        known.update(last_edition=self.edition)
+        self.there.update(ids)
 
     def _write_concepts(self, new: list[Concept], changed: list[Concept], seen: list[int]) -> None:
         for row in Concept.objects.bulk_create(new):

@@ -29,6 +29,7 @@ from jalon.frameworks.rules.records import (
     Record,
     RelationRecord,
     ReplacementRecord,
+    SeenRecord,
     SkippedRecord,
 )
 
@@ -115,7 +116,9 @@ def _concept(row: tables.Row, kind: str, language: str) -> Iterator[Record]:
     label = row["preferredLabel"]
     withdrawn = row["status"].casefold() in {"obsolete", "deprecated"}
     if not label and not withdrawn:
+        # ESCO has concepts that are not yet translated: they are there all the same.
         yield SkippedRecord("no_label", row.where, uri)
+        yield SeenRecord(uri)
         return
     yield ConceptRecord(
         uri=uri,

@@ -58,6 +58,13 @@ class ReplacementRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SeenRecord:
+    """A concept that the edition has, although the file says nothing of it that could be kept."""
+
+    uri: str
+
+
+@dataclass(frozen=True, slots=True)
 class SkippedRecord:
     """A row that was left out: a code that `labels` words, where it stands, and what was met."""
 
@@ -66,7 +73,7 @@ class SkippedRecord:
     met: str = ""
 
 
-Record = ConceptRecord | RelationRecord | ReplacementRecord | SkippedRecord
+Record = ConceptRecord | RelationRecord | ReplacementRecord | SeenRecord | SkippedRecord
 
 
 @dataclass(frozen=True)
