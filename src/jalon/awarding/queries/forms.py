@@ -7,6 +7,7 @@ from jalon.awarding.queries.seals import chain_of, seal_of
 from jalon.awarding.rules import seals
 from jalon.foundation import clock
 from jalon.people.models import Organisation
+from sceau.errors import SceauError
 from sceau.exports import EUROPASS, MAX_BYTES
 from sceau.proofs import jades
 
@@ -48,7 +49,10 @@ def is_test_seal(credential: Credential) -> bool:
     """Whether that seal is a test, by its certificate's own word; what was kept has its own."""
     kept = kept_form(credential, EUROPASS.name)
     if kept is not None and kept.is_sealed:
-        found = jades.parse(bytes(kept.document), max_bytes=MAX_BYTES).certificates()
-        return seals.says_test(found[0])
+        try:
+            leaf = jades.parse(bytes(kept.document), max_bytes=MAX_BYTES).certificates()[0]
+        except SceauError:  # what was kept is no longer what was sealed; whoever verifies it is told
+            return False
+        return seals.says_test(leaf)
     row = seal_of(credential.award.organisation)
     return row is not None and seals.says_test(chain_of(row)[0])
