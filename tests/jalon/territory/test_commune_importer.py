@@ -95,6 +95,25 @@ def test_an_import_that_was_killed_is_completed_by_the_next(
     assert Commune.objects.count() == 2
 
 
+def test_an_epci_list_alone_completes_the_communes_and_ends_none(load: Load) -> None:
+    load(places=PLACES)
+    before = Commune.objects.filter(is_current=True).count()
+
+    report = load(epci=EPCI)
+
+    assert (report.counts["read"], report.counts["changed"]) == (1, 1)
+    assert Commune.objects.get(code="48104").epci_name == "CC des Hautes Terres de l'Aubrac"
+    assert Commune.objects.filter(is_current=True).count() == before > 0
+
+
+def test_an_epci_list_alone_is_recognised(tmp_path: Path) -> None:
+    path = tmp_path / "epci.csv"
+    path.write_text(EPCI)
+
+    with opening.opened([path]) as files:
+        assert IMPORTER.recognises(files)
+
+
 def test_an_epci_list_names_what_an_earlier_one_left_with_a_number(load: Load) -> None:
     load(places=PLACES)
     load(places=PLACES, epci=EPCI)

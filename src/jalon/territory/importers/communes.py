@@ -7,6 +7,7 @@ does not say of a commune stays as another said it.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -34,6 +35,7 @@ from jalon.territory.rules.communes import (
 BATCH = 1000
 MOST_EXAMPLES = 5
 MOST_EPCI = 20_000
+SIREN = re.compile(r"[0-9]{9}")
 ATTRIBUTION = "Sources : INSEE, IGN, La Poste, DGCL, ANCT, Licence Ouverte 2.0."
 # Every column that a list may give, and what follows from them.
 _WRITTEN = [
@@ -92,7 +94,10 @@ class Communes:
         return "Communes et intercommunalités (INSEE, IGN, DGCL)"
 
     def recognises(self, files: Files) -> bool:
-        return any(layout not in {None, Layout.EPCI} for _member, layout in _laid_out(files))
+        return any(
+            _lists_bodies(member) if layout is Layout.EPCI else layout is not None
+            for member, layout in _laid_out(files)
+        )
 
     def load(self, files: Files, wanted: Wanted, advance: Callable[[int], None]) -> TableReport:
         """
@@ -130,6 +135,12 @@ def _laid_out(files: Files) -> list[tuple[Member, Layout | None]]:
     return [(member, layout_of(tables.columns(member))) for member in files.members]
 
 
+def _lists_bodies(member: Member) -> bool:
+    """Whether a file with so common headings numbers its rows as intercommunal bodies are: by their SIREN."""
+    first = next(iter(tables.rows(member, ("code",))), None)
+    return isinstance(first, tables.Row) and SIREN.fullmatch(first["code"].strip()) is not None
+
+
 def _refuse_older(version: str) -> None:
     later = Commune.objects.exclude(edition=EXTRACT).aggregate(latest=Max("edition"))["latest"] or ""
     if version and later > version:
@@ -146,7 +157,9 @@ def _read_epci(member: Member, run: _Run) -> None:
     for row in tables.rows(member, ("code", "name")):
         if isinstance(row, SkippedRecord):
             run.leave_out("malformed", row.where, row.met)
-        elif len(run.epci_names) < MOST_EPCI and row["code"].isdigit():
+            continue
+        run.counts["read"] += 1
+        if len(run.epci_names) < MOST_EPCI and row["code"].isdigit():
             run.epci_names[row["code"]] = row["name"][:200]
 
 
@@ -207,7 +220,9 @@ def _name_epci(run: _Run) -> None:
     waiting = Commune.objects.filter(epci_name="").exclude(epci_code="")
     for code in waiting.values_list("epci_code", flat=True).distinct() if run.epci_names else ():
         if name := run.epci_names.get(code):
-            Commune.objects.filter(epci_code=code, epci_name="").update(epci_name=name)
+            run.counts["changed"] += Commune.objects.filter(epci_code=code, epci_name="").update(
+                epci_name=name
+            )
 
 
 def _end_missing(run: _Run) -> tuple[Note, ...]:
