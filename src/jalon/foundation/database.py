@@ -112,6 +112,23 @@ def with_words(table: str, key: str, column: str, beginnings: Sequence[str]) -> 
     return RawSQL(found, [asked])  # noqa: S611 -- what was typed is a parameter, of a-z and 0-9 alone
 
 
+def has_words(table: str, key: str, column: str, beginnings: Sequence[str]) -> RawSQL:
+    """
+    As `with_words`, said of the rows of *table* themselves: for a query that begins with that table.
+
+    PostgreSQL then reads the table once, where a list of keys would have it joined to itself.
+
+    Raises:
+        ValueError: As `with_words`.
+    """
+    found = with_words(table, key, column, beginnings)
+    if is_sqlite():
+        condition = f"{table}.{key} IN ({found.sql})"
+    else:
+        condition = f"{table}.{column}_words @@ to_tsquery('simple', %s)"
+    return RawSQL(condition, found.params, output_field=models.BooleanField())  # noqa: S611 -- as `with_words`
+
+
 def know_sizes(*tables: type[models.Model]) -> None:
     """
     Tell PostgreSQL how much *tables* hold, after much was written at once: it plans by what it last knew, and

@@ -215,4 +215,4 @@ def test_number_of_queries_does_not_grow_with_rows() -> None:
     with CaptureQueriesContext(connection) as three:
         queries.search(Criteria())
 
-    assert len(one) == len(three) == 4
+    assert len(one) == len(three) == 3

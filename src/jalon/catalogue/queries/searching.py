@@ -67,8 +67,11 @@ class Results:
 def search(criteria: Criteria) -> Results:
     """The page of the catalogue that answers *criteria*; a page past the last gives the last."""
     place = asked(criteria)
-    everything = offered().count()
-    counted = facets.count(_bits(criteria, place), criteria.chosen)
+    bits = _bits(criteria, place)
+    counted = facets.count(bits, criteria.chosen)
+    # Where only options are asked, the bits were those of all.
+    asks = by_occurrence(criteria, place) or _words(criteria, place)
+    everything = offered().count() if asks else sum(many for _options, many in bits)
     pages = max(1, ceil(counted.total / PAGE_SIZE))
     page = min(max(1, criteria.page), pages)
     start = (page - 1) * PAGE_SIZE
@@ -95,8 +98,8 @@ def _bits(criteria: Criteria, place: Asked) -> list[tuple[int, int]]:
 def entries(criteria: Criteria, place: Asked) -> QuerySet[CatalogueEntry]:
     """Rows that meet the words of *criteria*."""
     found = offered()
-    for condition in _words(criteria, place):
-        found = found.filter(number__in=condition)
+    for column, wanted in _words(criteria, place):
+        found = found.filter(database.has_words(TABLE, "number", column, wanted))
     return found
 
 
@@ -104,8 +107,8 @@ def occurrences(criteria: Criteria, place: Asked) -> QuerySet[Occurrence]:
     """Where and when rows are held that meet the words, place and dates of *criteria*."""
     today = clock.today()
     found = Occurrence.objects.filter(is_offered=True, shown_from__lte=today, shown_until__gte=today)
-    for condition in _words(criteria, place):
-        found = found.filter(entry__in=condition)
+    for column, wanted in _words(criteria, place):
+        found = found.filter(entry__in=database.with_words(TABLE, "number", column, wanted))
     if criteria.department:
         found = found.filter(department=criteria.department)
     if criteria.region:
@@ -123,12 +126,13 @@ def occurrences(criteria: Criteria, place: Asked) -> QuerySet[Occurrence]:
     return found
 
 
-def _words(criteria: Criteria, place: Asked) -> list[Any]:
+def _words(criteria: Criteria, place: Asked) -> list[tuple[str, list[str]]]:
+    """Which column of a row must have which words."""
     found = []
     if wanted := query_terms(criteria.text):
-        found.append(database.with_words(TABLE, "number", "text", wanted))
+        found.append(("text", wanted))
     if place.as_words and (wanted := query_terms(criteria.place)):
-        found.append(database.with_words(TABLE, "number", "place_text", wanted))
+        found.append(("place_text", wanted))
     return found
 
 
