@@ -233,4 +233,6 @@ def _proposed(request: HttpRequest, here: Visit, kind: ProposalKind, field: str,
         return _("Votre proposition est gardée. Le texte ne change pas tant qu'elle n'est pas acceptée.")
     if made.is_open:
         return _("Le texte avait changé entre-temps : votre texte est gardé comme proposition, à comparer.")
+    if kind is ProposalKind.REMOVE_OUTCOME:
+        return _("C'est retiré du texte, à votre nom. Ce qui s'en est dit est gardé ici.")
     return _("C'est dans le texte, à votre nom.")

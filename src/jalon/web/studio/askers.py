@@ -54,6 +54,7 @@ class Asked:
     at: Any
     version: int
     page: str
+    is_removal: bool = False
 
     @property
     def is_own(self) -> bool:
@@ -80,4 +81,5 @@ def asked(proposal: Proposal, content: SpecificationContent) -> Asked:
         at=proposal.decided_at,
         version=proposal.specification.number if proposal.specification else 0,
         page=page_of(field),
+        is_removal=proposal.kind == ProposalKind.REMOVE_OUTCOME,
     )

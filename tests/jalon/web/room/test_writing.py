@@ -345,3 +345,17 @@ def test_pages_ask_the_database_as_much_with_one_thing_as_with_many(
     for last, most in (("", 10), ("texte/", 4), ("champ/title.fr/", 9), ("accord/", 8), ("personnes/", 4)):
         with django_assert_max_num_queries(most):
             assert client.get(table.url(last)).status_code == 200
+
+
+def test_removed_outcome_is_told_as_removed_and_by_whom(table: RoomInBrowsers) -> None:
+    host = table.member(Role.DESIGNER)
+    outcome = table.now().read().learning_outcomes[0]
+    field = f"learning_outcomes.{outcome.id}.statement.fr"
+
+    table.write(host, field, "remove_now")
+
+    page = table.says(host, f"champ/{field}/")
+    assert "C’est retiré du texte" in page
+    assert "Retiré par" in page
+    assert "Écrit par" not in page
+    assert "retiré par" in table.says(host, "texte/")
