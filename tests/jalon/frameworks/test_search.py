@@ -113,10 +113,12 @@ def test_a_slip_is_found_although_its_stem_is_that_of_another_word() -> None:
 
 
 @pytest.mark.django_db
-def test_a_short_word_that_nothing_begins_like_finds_nothing() -> None:
+@pytest.mark.parametrize("typed", ["wifi", "bûcheron"])
+def test_a_word_that_nothing_is_like_finds_nothing(typed: str) -> None:
     a_concept("installer du câblage", "wiring")
+    a_concept("peupler une ruche")
 
-    assert labels_found("wifi") == []
+    assert labels_found(typed) == []
 
 
 @pytest.mark.usefixtures("concepts")
