@@ -270,6 +270,19 @@ class Occurrence(models.Model):
             models.Index(fields=["is_offered", "starts_on"], name="catalogue_occurrence_start"),
             models.Index(fields=["department", "commune_code"], name="catalogue_occurrence_dept"),
             models.Index(fields=["region", "department"], name="catalogue_occurrence_region"),
+            # All that the map of regions reads, so that SQLite goes over the index alone.
+            models.Index(
+                fields=[
+                    "region",
+                    "entry",
+                    "latitude",
+                    "longitude",
+                    "is_offered",
+                    "shown_from",
+                    "shown_until",
+                ],
+                name="catalogue_occurrence_map",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,6 +16,7 @@ from jalon.catalogue.rules.searching import PAGE_SIZE, Criteria, Sort
 from jalon.design.events import SpecificationPublished
 from jalon.design.models import Specification
 from jalon.foundation import clock
+from jalon.foundation.database import is_sqlite
 from jalon.foundation.events import announce
 from jalon.people.events import OrganisationChanged
 from jalon.people.models import Organisation
@@ -216,3 +217,18 @@ def test_number_of_queries_does_not_grow_with_rows() -> None:
         queries.search(Criteria())
 
     assert len(one) == len(three) == 3
+
+
+def test_map_of_regions_reads_an_index_alone_on_sqlite() -> None:
+    from django.db import connection
+
+    if not is_sqlite():
+        pytest.skip("PostgreSQL tells its plans in other words, and chooses by what the tables hold")
+
+    with CaptureQueriesContext(connection) as asked:
+        queries.spots(Criteria(), queries.Asked())
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {asked[0]['sql']}")
+        plan = [row[3] for row in cursor.fetchall()]
+
+    assert plan[0].endswith("USING COVERING INDEX catalogue_occurrence_map")
