@@ -73,7 +73,7 @@ class Property:
         return credential.status_list_id
 
     @property
-    def ids(self) -> dict[str, UUID]:
+    def ids(self) -> dict[str, UUID | None]:
         """By the names that addresses give them; of lists, the one that waits."""
         return {
             "micro_credential_id": self.draft.micro_credential_id,
@@ -84,6 +84,7 @@ class Property:
             "proposal_id": self.proposal.id,
             "comment_id": self.comment.id,
             "link_id": self.link.id,
+            "participant_id": self.proposal.participant_id,
             "batch_id": self.checked.id,
             "award_id": self.award.id,
             "endorsement_id": self.endorsement.id,
