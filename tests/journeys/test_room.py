@@ -92,6 +92,16 @@ def sign(page: Page, room: str, answer: str, *, name: str, function: str, words:
     page.get_by_label("Fonction").fill(function)
 
 
+def until_revoked(page: Page, proof: str) -> None:
+    """A worker revokes it in its own time: look again until the page says so."""
+    for _attempt in range(40):
+        page.goto(proof)
+        if "ne tient pas, ou plus" in page.get_by_role("heading", level=1).inner_text():
+            return
+        page.wait_for_timeout(500)
+    raise AssertionError("the endorsement still holds")
+
+
 def open_round(page: Page, room: str) -> None:
     page.goto(f"{room}accord/")
     follow(page.get_by_role("button", name="Figer ce texte et ouvrir le tour"))
@@ -223,6 +233,17 @@ def test_four_people_design_disagree_sign_and_publish(
     # 0: everything holds; 3: it does, and nobody confirmed who the cooperative is.
     assert verify_in_a_shell(server, signed, tmp_path) in {0, 3}
     assert verify_in_a_shell(server, signed.replace(b"soutient", b"soutien "), tmp_path) not in {0, 3}
+
+    # The cooperative changes its mind: what it signed no longer holds, and anybody reads that it left.
+    public, proof_page = amina.url, stranger.url
+    open_round(amina, room)
+    sign(ines, room, "Pas d’accord", name="Inès Rouvière", function="présidente", words="Nous partons.")
+    follow(ines.get_by_role("button", name="Donner cette réponse"))
+    stranger.goto(public)
+    expect(stranger.locator("li").filter(has_text=COOPERATIVE)).to_contain_text("a retiré son accord le")
+    expect(stranger.get_by_text("Nous partons.")).to_have_count(0)
+    until_revoked(stranger, proof_page)
+    assert verify_in_a_shell(server, signed, tmp_path) not in {0, 3}
     follow(amina.get_by_role("link", name="Atelier", exact=True).first)
     looked_at(amina, "atelier")
 
