@@ -256,8 +256,7 @@ def _slips(index: SearchIndex, word: str, *, may_go_on: bool) -> dict[int, float
     if may_go_on and not met and len(word) > _ONE_SLIP:
         met = _begun_slips(index, word, most, _SLIP * _BEGUN)
     if not met and len(word) >= _LONG:
-        # « beekeping » for a list that says « beekeeper ». Five signs and a slip are anything: « bûche » is no
-        # « ruche ».
+        # «beekeping» where a list says «beekeeper»; five signs and a slip are anything («bûche», «ruche»).
         beginning = word[:-_ENDING]
         met = _begun_slips(index, beginning, int(len(beginning) > _ONE_SLIP + 1), _SLIP * _BEGUN)
     return met
