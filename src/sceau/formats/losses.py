@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from sceau.model.concepts import Concept
 from sceau.model.credential import Credential
 from sceau.model.texts import Text
 
@@ -108,6 +109,8 @@ def kept(before: Any, after: Any) -> Kept:
         return Kept.NOT
     if isinstance(before, Text):
         return _text(before, after)
+    if isinstance(before, Concept) and before.iri and after.iri and before.iri != after.iri:
+        return Kept.NOT  # another level of the same framework is no part of this one
     if dataclasses.is_dataclass(before) and not isinstance(before, type):
         names = [field.name for field in dataclasses.fields(before)]
         return _members([kept(getattr(before, name), getattr(after, name)) for name in names], before, names)
