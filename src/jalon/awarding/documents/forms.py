@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from jalon.awarding import queries
 from jalon.awarding.documents.certificate import picture
@@ -90,7 +91,7 @@ def _offers_of_others(spoken: Content) -> Iterator[Offer]:
         export = exports()[name]
         try:
             data = export.write(spoken, Sealing(signer, spoken.valid_from))
-            yield _offer(name, spoken, lambda export=export, data=data: export.read(data))
+            yield _offer(name, spoken, partial(export.read, data))
         except DataModelError as error:
             yield Offer(name, refusal=error)
         except Exception:
