@@ -264,6 +264,53 @@ def test_accepting_makes_public_and_tells(mails: list[Any]) -> None:
     assert need.follow_token in mails[0].body
 
 
+def test_what_nobody_read_is_not_mailed_to_the_address_that_was_typed(mails: list[Any]) -> None:
+    words = "Gagnez 500 euros sur www.gain.example, sans effort"
+    actions.state_need(facts=need_facts(skill=words), asker=an_asker(name="www.gain.example"))
+
+    tell_everybody()
+
+    assert len(mails) == 1
+    assert "gain" not in mails[0].subject + mails[0].body
+    assert "retirez ce besoin" in mails[0].body
+
+
+def test_whoever_asked_is_told_in_the_language_of_their_page(mails: list[Any]) -> None:
+    need = actions.state_need(facts=need_facts(), asker=an_asker(), language="en")
+    actions.accept_need(need=need, by=a_moderator())
+
+    tell_everybody()
+
+    assert mails[1].subject.startswith("Need published")
+    assert "Bonjour" not in mails[0].body + mails[1].body
+    until = need.personal_data_until
+    assert f"{until.day} {until:%B %Y}" in mails[1].body
+
+
+def test_whoever_speaks_for_an_organisation_is_sent_the_private_link(mails: list[Any]) -> None:
+    company = an_organisation("Scierie du Bès")
+    speaker = a_member(a_user("scierie@exemple.example"), company, Role.ADMIN)
+
+    need = actions.state_need(facts=need_facts(), organisation=company, by=speaker)
+    tell_everybody()
+
+    assert [message.to for message in mails] == [["scierie@exemple.example"]]
+    assert need.follow_token in mails[0].body
+    assert "Tout le monde peut le lire" in mails[0].body
+
+
+def test_words_on_several_lines_stand_on_one_in_a_mail(mails: list[Any]) -> None:
+    skill = "Réparer des murs en pierre sèche\nau bord des chemins" + " et des champs" * 40
+    need = a_need(skill=skill, asker_email="vidal@exemple.example", state=NeedState.WAITING.value)
+
+    actions.accept_need(need=need, by=a_moderator())
+    tell_everybody()
+
+    assert "\n" not in mails[0].subject
+    assert "sèche au bord des chemins" in mails[0].body
+    assert "…»" in mails[0].body
+
+
 def test_the_public_sees_nothing_of_a_person() -> None:
     need = actions.state_need(facts=need_facts(), asker=an_asker(name="Jeanne Vidal"))
     actions.accept_need(need=need, by=a_moderator())

@@ -39,6 +39,7 @@ def state_need(
     asker: Asker | None = None,
     organisation: Organisation | None = None,
     by: User | None = None,
+    language: str = "",
     keep_months: int = rules.KEEP_MONTHS,
 ) -> Need:
     """
@@ -47,6 +48,7 @@ def state_need(
     Under the name of an *organisation* it is public at once; from an *asker* it waits until it was read.
 
     Args:
+        language: BCP 47 tag of the language in which they are told, ``""`` where nobody knows.
         keep_months: How long the name and address of the asker are kept.
 
     Raises:
@@ -74,6 +76,8 @@ def state_need(
         need.asker_kind = _KINDS.get(organisation.kind if organisation else "", AskerKind.OTHER).value
         need.organisation, need.stated_by = organisation, by
         need.state, need.decided_at = NeedState.OPEN.value, clock.now()
+    if need.asker_email or need.stated_by:
+        need.asker_language = language[:10]
     need.save(force_insert=True)
     _tell_of_statement(need, by)
     return need
@@ -84,7 +88,7 @@ def _tell_of_statement(need: Need, by: User | None) -> None:
     journal.write(organisation=need.organisation, actor=by, verb="need.stated", object_id=need.id)
     if need.is_public:
         announce(NeedAccepted(need.id))
-    elif need.asker_email:
+    if need.asker_email or need.stated_by:
         # The link to follow it, for whoever closes the page that shows it.
         jobs.enqueue("jalon.territory.tasks.tell_asker", step_id=str(step.id))
 

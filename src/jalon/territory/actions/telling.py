@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jalon.foundation import clock, mail
@@ -23,7 +24,7 @@ _MAILED = [kind.value for kind in (*TOLD_STEPS, StepKind.STATED)]
 
 def erase_asker(need: Need) -> None:
     """Erase who asked, except the organisation that stands for the need. The caller saves it."""
-    need.asker_name = need.asker_email = ""
+    need.asker_name = need.asker_email = need.asker_language = ""
     need.agreed_at = None
     need.stated_by = None
     need.forgotten_at = clock.now()
@@ -62,32 +63,60 @@ def _address(need: Need) -> str:
 
 def _language(need: Need) -> str:
     chosen = need.stated_by.language if need.stated_by else ""
-    return chosen or settings.LANGUAGE_CODE
+    return chosen or need.asker_language or settings.LANGUAGE_CODE
+
+
+def _nobody_read(step: NeedStep) -> bool:
+    """
+    Whether its words are a stranger's, and the address whatever they typed.
+
+    Such a mail quotes nothing: it would carry anything to anybody, in the name of this installation.
+    """
+    return step.kind == StepKind.STATED and not step.need.is_vouched
 
 
 def _subject(step: NeedStep) -> str:
+    if _nobody_read(step):
+        return str(labels.STEPS[StepKind.STATED])
     return _("%(what)s : «%(skill)s»") % {
         "what": labels.STEPS[StepKind(step.kind)],
-        "skill": step.need.skill[:60],
+        "skill": _shortened(step.need.skill, 60),
     }
 
 
 def _body(step: NeedStep) -> str:
     need = step.need
-    lines = [_("Bonjour,"), "", _("Vous avez dit ce besoin : «%s».") % need.skill[:300], ""]
-    if step.kind == StepKind.STATED:
-        lines.append(str(labels.STATE_HELP[NeedState.WAITING]))
-    else:
-        lines.append(f"{labels.STEPS[StepKind(step.kind)]}.")
+    lines = [_("Bonjour,"), "", *_what(step)]
     if step.words:
         lines += ["", _("La raison : %s") % step.words]
     lines += _answers(step)
     follow = f"{settings.PUBLIC_URL}{reverse('needs:follow', args=[need.follow_token])}"
     lines += ["", _("Suivre ce besoin, le corriger ou le retirer (ce lien est à vous seul) :"), follow]
-    until = need.personal_data_until.strftime("%d/%m/%Y")
+    if _nobody_read(step):
+        lines += [
+            "",
+            _("Vous n'avez rien dit ici ? Ouvrez ce lien et retirez ce besoin : votre adresse s'efface."),
+        ]
     if need.asker_email:
+        until = date_format(need.personal_data_until, "j F Y")
         lines += ["", _("Votre adresse sert à ces messages seulement. Elle est effacée le %s.") % until]
     return "\n".join(lines)
+
+
+def _what(step: NeedStep) -> list[str]:
+    """What happened, after the words it happened to."""
+    told = f"{labels.STEPS[StepKind(step.kind)]}."
+    if _nobody_read(step):
+        return [told, str(labels.STATE_HELP[NeedState.WAITING])]
+    if step.kind == StepKind.STATED:
+        told = str(labels.STATE_HELP[NeedState.OPEN])
+    return [_("Vous avez dit ce besoin : «%s».") % _shortened(step.need.skill, 300), "", told]
+
+
+def _shortened(text: str, most: int) -> str:
+    """*text* on one line, cut at a word with an ellipsis."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1].rsplit(" ", 1)[0].rstrip(" ,;:.–-") + "…"
 
 
 def _answers(step: NeedStep) -> list[str]:

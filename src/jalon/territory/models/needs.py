@@ -36,6 +36,7 @@ class Need(Record):
     Attributes:
         place: In words, where `commune` is None.
         constraints_ticked: Values of `rules.needs.Constraint`.
+        asker_language: BCP 47 tag of the pages on which it was stated: mails are in it. Empty where unknown.
         follow_token: Of the private link by which whoever asked follows, corrects and withdraws; it shows
             no name once names are erased.
         stems: Derived from the skill by `rules.likeness.stem_key`; can be rebuilt.
@@ -61,6 +62,7 @@ class Need(Record):
     stated_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     asker_name = models.CharField(max_length=200, blank=True)
     asker_email = models.EmailField(blank=True)
+    asker_language = models.CharField(max_length=10, blank=True)
     agreed_at = models.DateTimeField(null=True, blank=True)
     personal_data_until = models.DateField()
     forgotten_at = models.DateTimeField(null=True, blank=True)

@@ -16,6 +16,8 @@ from jalon.web.verify.throttle import Throttle
 
 # One address may be that of a whole town hall or media library, so not too few.
 STATEMENTS = Throttle("need", limit=6, minutes=60)
+# Under the name of an organisation a need is public at once: many in an hour are a machine's, or an anger's.
+VOUCHED_STATEMENTS = Throttle("need-of-an-organisation", limit=40, minutes=60)
 SUGGESTIONS = Throttle("communes", limit=600, minutes=10)
 
 

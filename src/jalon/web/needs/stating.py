@@ -8,6 +8,7 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +27,12 @@ from jalon.territory.rules.need_states import (
 )
 from jalon.territory.rules.needs import keep_until
 from jalon.verification.errors import TooManyTriesError
-from jalon.web.needs.access import STATEMENTS, followed_or_404, organisations_speaking
+from jalon.web.needs.access import (
+    STATEMENTS,
+    VOUCHED_STATEMENTS,
+    followed_or_404,
+    organisations_speaking,
+)
 from jalon.web.needs.forms import AskerForm, NeedForm, show_faults
 from jalon.web.verify.privacy import about_one_person
 
@@ -40,6 +46,9 @@ def state(request: HttpRequest) -> HttpResponse:
         # «Rien sur pierre sèche» in the catalogue leads here with the words that were looked for.
         given = {"skill": request.GET.get("q", "")[:200], "place": request.GET.get("commune", "")[:120]}
         first = {"organisation": str(organisations[0].id) if organisations else ""}
+        if isinstance(request.user, User) and not organisations:
+            # They may empty it, and nothing is kept unless they agree.
+            first["email"] = request.user.email
         asker = AskerForm(organisations=organisations, months=months, initial=first)
         return _form(request, NeedForm(initial=given), asker)
     need, asker = NeedForm(request.POST), AskerForm(request.POST, organisations=organisations, months=months)
@@ -52,14 +61,15 @@ def _taken(request: HttpRequest, need: NeedForm, asker: AskerForm, months: int) 
     if asker.looks_automatic:
         return _seemed_automatic(request, need, asker)
     user = request.user if isinstance(request.user, User) else None
+    limit = STATEMENTS if asker.chosen is None else VOUCHED_STATEMENTS
     try:
-        if asker.chosen is None:
-            STATEMENTS.check(request)
+        limit.check(request)
         stated = actions.state_need(
             facts=need.facts(),
             asker=None if asker.chosen else asker.asker(),
             organisation=asker.chosen,
             by=user if asker.chosen else None,
+            language=get_language() or "",
             keep_months=months,
         )
     except InvalidNeedError as error:
@@ -70,7 +80,7 @@ def _taken(request: HttpRequest, need: NeedForm, asker: AskerForm, months: int) 
         response = _form(request, need, asker, status=429)
         response.headers["Retry-After"] = str(60 * int(error.facts["minutes"]))
         return response
-    STATEMENTS.count(request)
+    limit.count(request)
     return redirect(f"{reverse('needs:follow', args=[stated.follow_token])}?recu=1")
 
 

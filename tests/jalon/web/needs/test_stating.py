@@ -243,6 +243,36 @@ def test_a_member_may_state_in_their_own_name_and_is_read_first(client: Client) 
     assert (need.state, need.organisation, need.stated_by) == (NeedState.WAITING, None, None)
 
 
+def test_an_account_finds_its_address_in_the_form_and_may_empty_it(client: Client) -> None:
+    client.force_login(a_user("lea@exemple.example"))
+
+    page = text(client.get(STATE))
+    response = client.post(STATE, given(kind="learner", name="", email="", agrees=""))
+
+    assert 'value="lea@exemple.example"' in page
+    assert response.status_code == 302
+    assert Need.objects.get().asker_email == ""
+
+
+def test_the_language_of_the_page_is_that_of_the_mails(client: Client) -> None:
+    client.post(STATE, given(), headers={"accept-language": "en"})
+
+    assert Need.objects.get().asker_language == "en"
+
+
+def test_an_organisation_states_so_many_and_then_waits(client: Client) -> None:
+    company = an_organisation("Scierie du Bès")
+    client.force_login(a_member(a_user(), company, Role.TRAINER))
+    of_it = given(organisation=str(company.id), kind="", name="", email="", agrees="")
+    for _ in range(40):
+        assert client.post(STATE, of_it).status_code == 302
+
+    response = client.post(STATE, of_it)
+
+    assert response.status_code == 429
+    assert Need.objects.count() == 40
+
+
 @pytest.mark.parametrize("role", [Role.PARTNER, None])
 def test_another_organisation_cannot_be_named(client: Client, role: Role | None) -> None:
     other = an_organisation()
