@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q
 
 from jalon.catalogue.models import CatalogueEntry
 from jalon.catalogue.queries.cards import offered
 from jalon.catalogue.queries.places import commune_of
 from jalon.catalogue.queries.searching import TABLE
 from jalon.catalogue.rules.searching import query_terms
-from jalon.design.models import Specification
+from jalon.design.models import Adaptation, MicroCredential, Specification
 from jalon.design.rules.likeness import NEAR, likeness
 from jalon.foundation import database
 from jalon.people.models import Organisation
@@ -39,7 +42,8 @@ class Neighbour:
 def neighbours(specification: Specification, limit: int = 3) -> list[Neighbour]:
     """
     The published micro-certifications of other organisations most like *specification*, the most alike first,
-    the nearer first where they are as alike.
+    the nearer first where they are as alike. Neither the one that it was copied from nor a copy of it is
+    told: both are known.
     """
     content = specification.read()
     here = specification.micro_credential.organisation
@@ -61,6 +65,7 @@ def _candidates(specification: Specification) -> list[CatalogueEntry]:
     others = (
         offered()
         .exclude(organisation=design.organisation_id)
+        .exclude(micro_credential__in=_kin(design))
         .select_related("specification__micro_credential", "organisation")
     )
     found: dict[object, CatalogueEntry] = {}
@@ -70,6 +75,14 @@ def _candidates(specification: Specification) -> list[CatalogueEntry]:
             for entry in others.filter(number__in=numbers).order_by("-published_at")[:_MOST_PER_WORD]:
                 found.setdefault(entry.micro_credential_id, entry)
     return list(found.values())
+
+
+def _kin(design: MicroCredential) -> list[UUID]:
+    """The micro-credential that this one was copied from, and those copied from it."""
+    links = Adaptation.objects.filter(
+        Q(micro_credential=design) | Q(source__micro_credential=design), source__isnull=False
+    ).values_list("micro_credential_id", "source__micro_credential_id")
+    return [each for link in links for each in link if each != design.id]
 
 
 def _km(here: Commune | None, organisation: Organisation) -> int | None:

@@ -6,6 +6,7 @@ from jalon.design.queries.adaptations import (
     adaptation_of,
     adaptations_of,
     newer_source,
+    newer_sources,
     upstream_changes,
 )
 from jalon.design.queries.checklists import answers_of, decisions_of, declined_uris
@@ -80,6 +81,7 @@ __all__ = [
     "micro_credentials_of",
     "micro_credentials_of_all",
     "newer_source",
+    "newer_sources",
     "now_said",
     "open_proposals",
     "participant_by_id",

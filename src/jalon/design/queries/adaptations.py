@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from jalon.design.models import Adaptation, MicroCredential, Specification, SpecificationState
 from jalon.design.rules.changes import Change, changes
 
@@ -27,6 +30,24 @@ def newer_source(adaptation: Adaptation) -> Specification | None:
         .first()
     )
     return latest if latest and latest.number > adaptation.source.number else None
+
+
+def newer_sources(micro_credentials: Iterable[MicroCredential]) -> dict[UUID, Specification]:
+    """`newer_source` for many at once, by the identifier of the copy; only those whose source moved on."""
+    copies = Adaptation.objects.filter(
+        micro_credential__in=[each.id for each in micro_credentials], source__isnull=False
+    ).select_related("source")
+    read = {each.micro_credential_id: each.source for each in copies if each.source}
+    if not read:
+        return {}
+    latest: dict[UUID, Specification] = {}
+    for version in Specification.objects.filter(
+        micro_credential__in={source.micro_credential_id for source in read.values()},
+        state=SpecificationState.PUBLISHED,
+    ).order_by("number"):
+        latest[version.micro_credential_id] = version
+    found = {copy: (source, latest.get(source.micro_credential_id)) for copy, source in read.items()}
+    return {copy: new for copy, (old, new) in found.items() if new and new.number > old.number}
 
 
 def upstream_changes(adaptation: Adaptation) -> list[Change]:

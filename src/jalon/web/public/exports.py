@@ -167,18 +167,21 @@ class Source:
 
 def on_the_page(design: MicroCredential, specification: Specification) -> dict[str, Any]:
     """What the page of a version says of its licence, its source, its copies, and what ELM leaves out."""
-    adaptation = adaptation_of(design)
     return {
         "may_adapt": design.licence != Licence.RESERVED,
         "licence": licence_name(design.licence),
         "licence_address": LICENCE_ADDRESSES.get(design.licence, ""),
-        "adapted_from": _source(adaptation) if adaptation else None,
+        "adapted_from": source_on_page(design),
         "copies": [copy for each in adaptations_of(design)[:MOST_COPIES] if (copy := _copy(each))],
         "not_in_elm": [labels.field_name(name) for name in export.not_in_elm(specification.read())],
     }
 
 
-def _source(adaptation: Adaptation) -> Source:
+def source_on_page(design: MicroCredential) -> Source | None:
+    """What its page says of where it was copied from; None where it was written by its organisation."""
+    adaptation = adaptation_of(design)
+    if adaptation is None:
+        return None
     address = LICENCE_ADDRESSES.get(adaptation.licence, "")
     return Source(
         title=adaptation.source_title,

@@ -22,7 +22,7 @@ from jalon.design.rules.content import SpecificationContent
 from jalon.design.rules.fields import TEXTS, Shape, shape, value_of
 from jalon.web.studio import choices
 from jalon.web.studio.sections import Section, anchor
-from jalon.web.studio.wording import HELP
+from jalon.web.studio.wording import HELP, measured
 
 
 @dataclass
@@ -356,6 +356,8 @@ def as_words(field: str, value: Any) -> str:
             return labels.value_words(field, value or "")
         case Shape.LEVEL:
             return labels.value_words("level", f"{value['framework']}:{value['value']}") if value else ""
+        case Shape.NUMBER:
+            return "" if value in (None, "") else measured(field, value)
         case Shape.ROWS:
             return "\n".join(row_words(row) for row in value or [])
         case _:

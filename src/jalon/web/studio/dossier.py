@@ -20,7 +20,7 @@ from jalon.design.actions import SaveResult, SaveState
 from jalon.design.errors import UnknownFieldError
 from jalon.design.models import Specification
 from jalon.design.permissions import can_publish, can_write
-from jalon.design.queries import assurance_suggestions, completion_of, gaps_of, versions_of
+from jalon.design.queries import assurance_suggestions, completion_of, gaps_of, newer_sources, versions_of
 from jalon.design.rules.advice import advice
 from jalon.design.rules.completeness import Gap
 from jalon.design.rules.fields import languages_of, value_of
@@ -124,6 +124,9 @@ def frame(
         "missing": [_lack(specification, gap) for gap in found if gap.mandatory],
         "optional": [_lack(specification, gap) for gap in found if not gap.mandatory],
         "versions": versions_of(specification.micro_credential),
+        "newer_source": newer_sources([specification.micro_credential]).get(
+            specification.micro_credential_id
+        ),
         "can_publish": can_publish(request.user, specification),
         "can_write_here": can_write(request.user, specification),
     }

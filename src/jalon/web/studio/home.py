@@ -15,7 +15,13 @@ from django.utils.translation import gettext as _
 
 from jalon.design import actions, labels
 from jalon.design.models import MicroCredential, Room, Specification
-from jalon.design.queries import completion_of, gaps_of, micro_credentials_of_all, rooms_invited_to
+from jalon.design.queries import (
+    completion_of,
+    gaps_of,
+    micro_credentials_of_all,
+    newer_sources,
+    rooms_invited_to,
+)
 from jalon.design.rules.content import SpecificationContent
 from jalon.foundation.errors import NotAllowedError
 from jalon.people.labels import ROLES
@@ -70,6 +76,7 @@ def home(request: HttpRequest) -> HttpResponse:
     values = {
         "desks": desks,
         "rooms": _rooms(user, desks),
+        "moved_on": newer_sources(line.design for desk in desks for line in (*desk.drafts, *desk.published)),
         "step": _next_step(desks),
         "can_write": any(desk.can_write for desk in desks),
         "is_empty": not any(desk.drafts or desk.published for desk in desks),

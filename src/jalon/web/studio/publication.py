@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from jalon.design import actions, labels
 from jalon.design.errors import IncompleteSpecificationError, PublishedIsFinalError, SignOffsMissingError
+from jalon.design.labels.imports import LICENCE_ADDRESSES, licence_name
 from jalon.design.models import Room, Specification
 from jalon.design.permissions import can_publish, can_write
 from jalon.design.queries import gaps_of, sign_offs_awaited
@@ -28,6 +29,7 @@ from jalon.design.rules.vocabularies import (
 )
 from jalon.people.permissions import require
 from jalon.people.rules import Capability
+from jalon.web.public.exports import source_on_page
 from jalon.web.studio import readings
 from jalon.web.studio.access import member, specification_or_404
 from jalon.web.studio.dossier import frame
@@ -67,6 +69,9 @@ def preview(request: HttpRequest, specification_id: UUID) -> HttpResponse:
         "status_name": labels.status_name(content.recognition.status),
         "recognition": labels.recognition_sentences(content.recognition),
         "can_write": can_write(request.user, specification),
+        "adapted_from": source_on_page(design),
+        "licence": licence_name(design.licence),
+        "licence_address": LICENCE_ADDRESSES.get(design.licence, ""),
         **_concepts(content),
     }
     return render(request, "studio/preview.html", values)

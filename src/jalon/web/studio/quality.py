@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -21,6 +22,7 @@ from jalon.design.permissions import can_write
 from jalon.design.queries import answers_of, gaps_of
 from jalon.design.rules.advice import advice
 from jalon.design.rules.checklists import Checklist, Item, Verdict, items, lists_for
+from jalon.design.rules.completeness import Gap
 from jalon.design.rules.content import SpecificationContent
 from jalon.people.permissions import require
 from jalon.people.rules import Capability
@@ -67,6 +69,7 @@ def quality(request: HttpRequest, specification_id: UUID) -> HttpResponse:
     """The page, and the answers given on it."""
     specification = specification_or_404(request, specification_id)
     content = specification.read()
+    gaps = gaps_of(specification)
     sheets = _sheets(specification, content)
     status = 200
     if request.method == "POST":
@@ -76,10 +79,10 @@ def quality(request: HttpRequest, specification_id: UUID) -> HttpResponse:
             messages.success(request, _("Gardé."))
             return redirect("studio:quality", specification.id)
     values = {
-        **frame(request, specification, gaps_of(specification)),
+        **frame(request, specification, gaps),
         "sheets": sheets,
         "verdicts": [(verdict.value, verdict_name(verdict)) for verdict in Verdict],
-        "remarks": _remarks(specification, content),
+        "remarks": _remarks(specification, content, gaps),
         "neighbours": neighbours(specification),
         "can_write": can_write(request.user, specification),
         "troubled": [line for sheet in sheets for line in sheet.lines if line.theirs or line.too_long],
@@ -150,15 +153,19 @@ def _told(line: Line, result: AnswerResult) -> int:
     return 409
 
 
-def _remarks(specification: Specification, content: SpecificationContent) -> list[dict[str, str]]:
-    """Every piece of advice with the way to its field."""
+def _remarks(
+    specification: Specification, content: SpecificationContent, gaps: Sequence[Gap]
+) -> list[dict[str, str]]:
+    """Every piece of advice with the way to its field; first, that outcomes are held against no criterion."""
+    said = [(each.field, labels.advice_sentence(each)) for each in advice(content)]
+    if content.learning_outcomes:
+        said = [(gap.field, labels.gap_sentence(gap)) for gap in gaps if gap.field == "criteria"] + said
     found = []
-    for each in advice(content):
-        section = section_of(each.field)
+    for field, sentence in said:
+        section = section_of(field)
         url = ""
         if section is not None:
             page = reverse("studio:section", args=[specification.id, section.slug])
-            url = f"{page}#{anchor(each.field)}"
-        name = labels.field_name(each.field, content)
-        found.append({"name": name, "sentence": labels.advice_sentence(each), "url": url})
+            url = f"{page}#{anchor(field)}"
+        found.append({"name": labels.field_name(field, content), "sentence": sentence, "url": url})
     return found

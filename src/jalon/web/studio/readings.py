@@ -9,11 +9,10 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from jalon.design import labels
 from jalon.design.rules.content import Alignment, CriterionContent, ModuleContent, SpecificationContent
-from jalon.design.rules.fields import SHAPES, TEXTS, Shape, shape, value_of
+from jalon.design.rules.fields import SHAPES, TEXTS, value_of
 from jalon.design.rules.vocabularies import PARTICIPATION_FORMS, QUALITY_ASSURANCE_KINDS
 from jalon.foundation.messages import worded
 from jalon.web.studio.cells import as_words
@@ -161,16 +160,4 @@ def _alignment(alignment: Alignment) -> str:
 
 
 def _value(content: SpecificationContent, name: str) -> str:
-    held = value_of(content, name)
-    words = as_words(name, held)
-    if not words:
-        return ""
-    return _measured(name, words) if shape(name) is Shape.NUMBER else words
-
-
-def _measured(name: str, number: str) -> str:
-    """A number with its unit, as the active language writes both."""
-    if name == "validity_months":
-        return ngettext("%(n)s mois", "%(n)s mois", int(number)) % {"n": number}
-    units = {"workload_hours": _("%s h"), "credits_ects": _("%s ECTS"), "price_euros": _("%s €")}
-    return units[name] % number_format(number)
+    return as_words(name, value_of(content, name))

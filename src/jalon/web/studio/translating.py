@@ -53,7 +53,7 @@ class Pair:
     @property
     def rows(self) -> int:
         """Lines for its box, so that what is there is seen whole in a narrow column."""
-        return min(12, max(len(words) // 30 + words.count("\n") + 1 for words in (self.source, self.target)))
+        return min(16, max(len(words) // 20 + words.count("\n") + 1 for words in (self.source, self.target)))
 
 
 @login_required

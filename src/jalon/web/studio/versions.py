@@ -17,10 +17,12 @@ from jalon.design.models import Room, Specification
 from jalon.design.queries import accepted_proposals, versions_of
 from jalon.design.rules.changes import Change, Kind, Piece, changes, pieces
 from jalon.design.rules.content import SpecificationContent
+from jalon.design.rules.fields import SHAPES, Shape
 from jalon.people.permissions import may
 from jalon.people.rules import Capability
 from jalon.web.studio.access import member, micro_credential_or_404
 from jalon.web.studio.askers import asked
+from jalon.web.studio.wording import measured
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ def lines_between(old: SpecificationContent, new: SpecificationContent) -> list[
 
 
 def _line(change: Change) -> ChangeLine:
-    old, new = (labels.value_words(change.field, value) for value in (change.old, change.new))
+    old, new = (_said(change.field, value) for value in (change.old, change.new))
     name = labels.field_name(change.field)
     note = ""
     match change.kind:
@@ -109,6 +111,11 @@ def _line(change: Change) -> ChangeLine:
         name = f"{name} ({labels.language_name(change.language)})"
     is_text = bool(change.language) and bool(old) and bool(new)
     return ChangeLine(name, old, new, pieces(old, new) if is_text else [], note, change.language)
+
+
+def _said(field: str, value: str) -> str:
+    is_number = SHAPES.get(field) is Shape.NUMBER
+    return measured(field, value) if value and is_number else labels.value_words(field, value)
 
 
 @login_required

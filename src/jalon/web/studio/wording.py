@@ -1,14 +1,16 @@
-"""Help under the labels of the studio, and how it says the hour."""
+"""Help under the labels of the studio, and how it says the hour and a number with its unit."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal, InvalidOperation
 
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 HELP: Mapping[str, Promise] = {
     "title": gettext_lazy("Un geste concret, en quelques mots : «Plesser une haie»."),
@@ -69,3 +71,17 @@ def hour(moment: datetime) -> str:
     """``9 h 38`` in French, ``9:38`` elsewhere."""
     local = timezone.localtime(moment)
     return _("%(hour)d h %(minute)02d") % {"hour": local.hour, "minute": local.minute}
+
+
+def measured(field: str, number: object) -> str:
+    """A number with its unit, as the active language writes both; what is no number, as it was typed."""
+    try:
+        value = Decimal(str(number))
+    except InvalidOperation:
+        return str(number)
+    if not value.is_finite():
+        return str(number)
+    if field == "validity_months":
+        return ngettext("%(n)s mois", "%(n)s mois", int(value)) % {"n": number}
+    units = {"workload_hours": _("%s h"), "credits_ects": _("%s ECTS"), "price_euros": _("%s €")}
+    return units[field] % number_format(value) if field in units else str(number)

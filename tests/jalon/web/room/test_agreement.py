@@ -128,7 +128,7 @@ def test_answer_about_an_earlier_text_is_shown_as_such_with_what_changed(table: 
     page, text = table.says(client, "accord/"), table.says(client, "tours/1/")
     assert "accord à renouveler" in page
     assert "Le texte a changé depuis l’ouverture" in page
-    assert "<del>21</del>" in text
+    assert "<del>21 h</del>" in text
     assert "<ins>35</ins>" in text
 
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -150,6 +151,56 @@ def test_what_changed_at_the_source_is_shown_until_read(studio: Studio) -> None:
 
     assert "hiver" in page
     assert "Rien n’a changé là-bas" in studio.client.get(f"/atelier/{made.id}/source/").content.decode()
+
+
+def _adapted(studio: Studio) -> tuple[Specification, MicroCredential]:
+    """Another organisation's version 1, and our copy of it."""
+    source = a_specification(an_organisation("Lycée du Jura", slug="jura"), published=True)
+    studio.client.post(
+        f"/atelier/adapter/{source.micro_credential.slug}/",
+        {"organisation": str(studio.organisation.id), "do": "adapt"},
+    )
+    return source, MicroCredential.objects.get(adaptation__isnull=False)
+
+
+def test_new_version_of_the_source_is_told_where_the_copy_is_written(studio: Studio) -> None:
+    source, made = _adapted(studio)
+    pages = ("/atelier/", f"/atelier/dossier/{made.draft.id}/titre/")
+    address = f'href="/atelier/{made.id}/source/"'
+    before = [studio.client.get(page).content.decode() for page in pages]
+    a_specification(
+        source.micro_credential.organisation,
+        published=True,
+        content=complete_content(workload_hours=Decimal(30)),
+        micro_credential=source.micro_credential,
+    )
+
+    home, dossier = (studio.client.get(page).content.decode() for page in pages)
+
+    assert not any("la source a changé" in page or "sa source est parue" in page for page in before)
+    changes = studio.client.get(f"/atelier/{made.id}/source/").content.decode()
+    assert address in home
+    assert home.count("la source a changé") == 1
+    assert address in dossier
+    assert "de sa source est parue" in dossier
+    assert "<del>21 h</del> <ins>30 h</ins>" in changes
+        "del>21\u00a0h",
+        "ins>30\u00a0h",
+    ]
+
+    studio.client.post(f"/atelier/{made.id}/source/", {"do": "read"})
+    assert "la source a changé" not in studio.client.get("/atelier/").content.decode()
+
+
+def test_preview_of_a_copy_credits_its_source_and_hands_over_no_file(studio: Studio) -> None:
+    _source, made = _adapted(studio)
+
+    page = studio.client.get(f"/atelier/dossier/{made.draft.id}/apercu/").content.decode()
+
+    assert "Lycée du Jura" in page
+    assert "creativecommons.org/licenses/by/4.0" in page
+    assert f"/{made.slug}/versions/1/" not in page
+    assert ".xlsx" not in page
 
 
 def test_reserved_work_is_shown_without_a_button_and_refused(studio: Studio) -> None:

@@ -181,7 +181,7 @@ def test_two_versions_are_compared_in_words_struck_and_underlined(
     assert "De la version 1 à la version 2" in page
     assert "de la place 3 à la place 1" in page
     assert "<del>" in page
-    assert "<ins>24</ins>" in page
+    assert "<ins>24 h</ins>" in page
     assert "ajouté" not in page
     same = studio.client.get(f"{url}?de=2&vers=2").content.decode()
     assert "Ces deux versions disent la même chose." in same

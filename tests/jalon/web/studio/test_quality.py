@@ -12,7 +12,7 @@ from tests.factories.people import a_member, a_user, an_organisation
 from tests.jalon.web.studio.conftest import Studio
 
 from jalon.catalogue.actions import rebuild
-from jalon.design.models import ChecklistAnswer, Specification
+from jalon.design.models import ChecklistAnswer, MicroCredential, Specification
 from jalon.design.rules import plain
 from jalon.design.rules.checklists import EVIDENCE_LENGTH
 from jalon.design.rules.content import CriterionContent
@@ -98,6 +98,27 @@ def test_neighbour_of_another_organisation_is_shown_and_our_own_is_not(studio: S
 
     assert page.count("CFPPA du Ségala") == 1
     assert page.count("L’adapter ou vous entendre") == 1
+
+
+def test_neighbour_is_adapted_from_the_page_and_a_source_is_no_neighbour(studio: Studio) -> None:
+    theirs = a_specification(an_organisation("CFPPA du Ségala", slug="cfppa-du-segala"), published=True)
+    rebuild()
+    adapt = f"/atelier/adapter/{theirs.micro_credential.slug}/"
+    before = _page(studio)
+
+    studio.client.post(adapt, {"organisation": str(studio.organisation.id), "do": "adapt"})
+    copy = MicroCredential.objects.get(adaptation__isnull=False).draft
+    page = studio.client.get(f"/atelier/dossier/{copy.id}/principes/").content.decode()
+
+    assert f'href="{adapt}"' in before
+    assert "CFPPA du Ségala" not in page
+
+
+def test_outcomes_without_any_criterion_do_not_pass_for_agreeing(studio: Studio) -> None:
+    page = _page(studio)
+
+    assert "s’accordent." not in page
+    assert "evaluation/#f-criteria" in page.split("annex_ii")[0].split("Ce qui ne s")[1]
 
 
 def test_readers_see_and_cannot_answer_and_strangers_find_nothing(
