@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from jalon.catalogue.rules import publics
 from jalon.catalogue.rules.lheo_gaps import LheoGap
 from jalon.catalogue.rules.offering import Answer, CourseKind, EntryMode, Modality, Season, SessionState
 
@@ -64,6 +65,20 @@ FUNDERS: dict[str, Promise] = {
     "other": _("Un autre financeur"),
 }
 
+# Some of the publics that registers know, by code; an offer may have others, which have no name here.
+PUBLICS: dict[str, Promise] = {
+    publics.EVERYBODY: _("Tout public"),
+    publics.EMPLOYEE: _("Salariés"),
+    publics.JOB_SEEKER: _("Demandeurs d'emploi"),
+    publics.FARMER: _("Exploitants et salariés agricoles"),
+    publics.ARTISAN: _("Artisans"),
+    publics.SHOPKEEPER: _("Commerçants"),
+    publics.PUBLIC_SERVANT: _("Agents publics"),
+    publics.ELECTED: _("Élus"),
+    publics.VOLUNTEER: _("Bénévoles"),
+    publics.YOUNG: _("Jeunes"),
+}
+
 HOURS: dict[str, Promise] = {
     "7": _("7 h au plus"),
     "21": _("plus de 7 h, 21 h au plus"),
@@ -104,7 +119,7 @@ LHEO_GAPS: dict[LheoGap, Promise] = {
     LheoGap.RHYTHM: _("le rythme"),
     LheoGap.ALTERNANCE: _("les modalités de l'alternance"),
     LheoGap.FUNDING: _("qui peut payer, ou que c'est sans frais"),
-    LheoGap.PUBLIC: _("les codes du public visé"),
+    LheoGap.PUBLIC: _("le public visé"),
     LheoGap.ENTRY_MODE: _("les dates d'entrée : fixes ou permanentes"),
     LheoGap.ENTRY_LEVEL: _("le niveau à l'entrée"),
     LheoGap.COURSE_KIND: _("le type de parcours"),

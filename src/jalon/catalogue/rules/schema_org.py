@@ -19,12 +19,11 @@ from typing import Any
 from jalon.catalogue.rules.offered import Held, Offered
 from jalon.catalogue.rules.offering import Modality, SessionState, seats_left
 from jalon.design.rules.content import Alignment, SpecificationContent
-from jalon.design.rules.vocabularies import EQF_LEVELS, NQF_FRANCE_LEVELS, PARTICIPATION_FORMS
+from jalon.design.rules.vocabularies import EQF_LEVELS, NQF_FRANCE_LEVELS
 from sceau.model.micro_credential import RecognitionStatus
 
 CONTEXT = "https://schema.org"
 _REGISTERED = frozenset({RecognitionStatus.BLOC, RecognitionStatus.RS, RecognitionStatus.RNCP})
-_COURSE_MODES = {"on_site": "onsite", "online": "online", "blended": "blended", "work_based": "onsite"}
 
 
 @dataclass(frozen=True)
@@ -141,7 +140,7 @@ def _instances(offers: Sequence[Offered]) -> list[dict[str, Any]]:
 
 
 def _instance(offered: Offered, held: Held) -> dict[str, Any]:
-    facts, offer = held.facts, offered.offer
+    facts, offer, hours = held.facts, offered.offer, offered.content.workload_hours
     price = offered.content.price_euros
     if offer is not None and offer.price_euros is not None:
         price = offer.price_euros
@@ -162,6 +161,7 @@ def _instance(offered: Offered, held: Held) -> dict[str, Any]:
             "@type": "CourseInstance",
             "@id": f"{offered.url}#session-{held.identifier}",
             "courseMode": _INSTANCE_MODES[offer.modality] if offer else None,
+            "courseWorkload": _duration(hours) if hours else None,
             "startDate": facts.starts_on.isoformat(),
             "endDate": facts.ends_on.isoformat(),
             "eventStatus": f"{CONTEXT}/{_STATUSES.get(facts.state, 'EventScheduled')}",
@@ -209,8 +209,6 @@ def course(
         offers: Those of it that are open, for their sessions.
         language: BCP 47 tag that texts are wanted in; each falls back to its own first language.
     """
-    modes = [_COURSE_MODES[code] for code in content.participation if code in _COURSE_MODES]
-    forms = [PARTICIPATION_FORMS[code].label.get(language) for code in content.participation]
     teaches: list[Any] = [outcome.statement.get(language) for outcome in content.learning_outcomes]
     teaches += [_term(link) for outcome in content.learning_outcomes for link in outcome.alignments]
     return _kept(
@@ -226,11 +224,10 @@ def course(
             "inLanguage": list(content.languages),
             "timeRequired": _duration(content.workload_hours) if content.workload_hours else None,
             "numberOfCredits": (
-                {"@type": "StructuredValue", "name": "ECTS", "value": str(content.credits_ects)}
+                {"@type": "PropertyValue", "name": "ECTS", "value": str(content.credits_ects)}
                 if content.credits_ects
                 else None
             ),
-            "courseMode": list(dict.fromkeys(modes)) or forms,
             "coursePrerequisites": content.prerequisites.get(language),
             "teaches": teaches,
             "educationalCredentialAwarded": _credential(content, language=language),

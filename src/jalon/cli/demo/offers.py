@@ -8,6 +8,7 @@ from datetime import time, timedelta
 from decimal import Decimal
 
 from jalon.catalogue import actions
+from jalon.catalogue.rules import publics
 from jalon.catalogue.rules.offering import (
     Answer,
     CourseKind,
@@ -58,6 +59,7 @@ OFFERS: Mapping[str, Shown] = {
             access_note="La placette est à cinq minutes à pied de l'arrêt du car.",
             seasons=(Season.SPRING, Season.AUTUMN),
             rhythm="Deux samedis, à deux semaines d'écart",
+            public_codes=(publics.EVERYBODY,),
             **_COMMON,  # type: ignore[arg-type]  # one table for several types
         ),
         ((21, "48140", 12, 5), (75, "48095", 12, 0)),
@@ -73,6 +75,7 @@ OFFERS: Mapping[str, Shown] = {
             access_note="Covoiturage depuis la gare. Apportez vos gants et des chaussures de marche.",
             seasons=(Season.WINTER,),
             rhythm="Cinq jours de suite",
+            public_codes=(publics.FARMER, publics.EMPLOYEE, publics.JOB_SEEKER),
             **_COMMON,  # type: ignore[arg-type]  # one table for several types
         ),
         ((40, "48104", 8, 8), (110, "48092", 8, 2)),
@@ -86,6 +89,7 @@ OFFERS: Mapping[str, Shown] = {
             equipment_provided=Answer.YES,
             wheelchair=Answer.YES,
             rhythm="Un mardi sur deux, le reste chez soi",
+            public_codes=(publics.FARMER, publics.JOB_SEEKER),
             **_COMMON,  # type: ignore[arg-type]  # one table for several types
         ),
         ((33, "48095", 15, 6),),

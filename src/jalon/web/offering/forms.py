@@ -134,8 +134,14 @@ class OfferingForm(forms.Form):
     )
     entry_level = forms.ChoiceField(label=_("Niveau à l'entrée"), choices=_ENTRY_LEVELS, required=False)
     entry_level_required = forms.BooleanField(label=_("Ce niveau est obligatoire"), required=False)
+    publics = forms.MultipleChoiceField(
+        label=_("Public visé"),
+        choices=_choices(labels.PUBLICS),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     public_codes = forms.CharField(
-        label=_("Codes du public visé"),
+        label=_("Codes d'autres publics"),
         help_text=_("Cinq chiffres du Formacode, séparés par des espaces."),
         required=False,
         max_length=200,
@@ -145,8 +151,11 @@ class OfferingForm(forms.Form):
     def of(cls, offering: Offering) -> OfferingForm:
         """The form of what is kept."""
         facts = offering.facts()
-        initial: dict[str, Any] = {name: getattr(facts, name) for name in cls.base_fields}
-        initial["public_codes"] = " ".join(facts.public_codes)
+        initial: dict[str, Any] = {
+            name: getattr(facts, name) for name in cls.base_fields if hasattr(facts, name)
+        }
+        initial["publics"] = [code for code in facts.public_codes if code in labels.PUBLICS]
+        initial["public_codes"] = " ".join(c for c in facts.public_codes if c not in labels.PUBLICS)
         return cls(initial=initial)
 
     def facts(self) -> OfferingFacts:
@@ -159,7 +168,7 @@ class OfferingForm(forms.Form):
         typed["funding"] = tuple(typed["funding"])
         typed["entry_mode"] = EntryMode(typed["entry_mode"])
         typed["course_kind"] = CourseKind(typed["course_kind"])
-        typed["public_codes"] = rules.public_codes(typed["public_codes"])
+        typed["public_codes"] = rules.public_codes(" ".join([*typed.pop("publics"), typed["public_codes"]]))
         return OfferingFacts(**typed)
 
     def clean(self) -> dict[str, Any]:

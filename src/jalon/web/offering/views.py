@@ -18,7 +18,7 @@ from jalon.catalogue import actions, labels, queries
 from jalon.catalogue.errors import InvalidOfferingError, InvalidSessionError
 from jalon.catalogue.models import Offering, Session
 from jalon.catalogue.permissions import can_offer, can_write_offering
-from jalon.catalogue.queries.open_data import offered_of
+from jalon.catalogue.queries.open_data import offered_of, open_rows
 from jalon.catalogue.rules import lheo_gaps
 from jalon.catalogue.rules.offering import Modality, SessionState
 from jalon.design.models import MicroCredential
@@ -89,9 +89,10 @@ def show(request: HttpRequest, offering_id: UUID) -> HttpResponse:
     """One offer, its sessions, and what it lacks for the French registers."""
     offering = offering_or_404(request, offering_id)
     latest = offering.micro_credential.latest_published
-    gaps = []
+    gaps, in_lheo = [], False
     if latest and offering.organisation.country_code == "FR":
         gaps = lheo_gaps.gaps(offered_of(offering.micro_credential, latest, offering))
+        in_lheo = not gaps and open_rows().filter(offering=offering).exists()
     values = {
         "offering": offering,
         "facts": offering.facts(),
@@ -100,6 +101,7 @@ def show(request: HttpRequest, offering_id: UUID) -> HttpResponse:
             (session, labels.STATES[SessionState(session.state)]) for session in offering.sessions.all()
         ],
         "modality": labels.MODALITIES[Modality(offering.modality)],
+        "in_lheo": in_lheo,
         "gaps": [labels.LHEO_GAPS[gap] for gap in gaps],
         "may_write": can_write_offering(request.user, offering),
     }

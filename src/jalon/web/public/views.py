@@ -207,6 +207,7 @@ def _told(offer: ShownOffer) -> dict[str, Any]:
         "answers": answers,
         "seasons": [labels_of.SEASONS[season] for season in facts.seasons],
         "funders": [labels_of.FUNDERS[code] for code in facts.funding],
+        "publics": [labels_of.PUBLICS[code] for code in facts.public_codes if code in labels_of.PUBLICS],
         "sessions": [(session, labels_of.STATES[session.facts.state]) for session in offer.sessions],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -274,6 +275,28 @@ def test_offer_says_what_lheo_lacks(designer: Client, offer: Offering) -> None:
     html = designer.get(reverse("offering:offer", args=[offer.id])).content.decode()
 
     assert "une session à venir" in html
+
+
+def test_publics_are_ticked_and_others_typed(designer: Client, offer: Offering) -> None:
+    url = reverse("offering:edit", args=[offer.id])
+
+    designer.post(url, OFFER | {"publics": ["82017", "83056"], "public_codes": "81062"})
+    offer.refresh_from_db()
+    page = designer.get(url).content.decode()
+
+    assert offer.facts().public_codes == ("82017", "83056", "81062")
+    assert re.search(r'value="82017"[^>]* checked', page)
+    assert 'value="81062"' in page
+
+
+def test_offer_that_lacks_nothing_says_so_and_is_in_the_file(designer: Client, offer: Offering) -> None:
+    a_session(offer)
+
+    html = designer.get(reverse("offering:offer", args=[offer.id])).content.decode()
+    named = b"".join(designer.get("/catalogue/lheo.xml").streaming_content)  # type: ignore[attr-defined]  # it streams
+
+    assert "Rien ne manque" in html
+    assert b"Plesser une haie" in named
 
 
 def test_home_lists_what_may_be_offered(designer: Client, offer: Offering) -> None:
