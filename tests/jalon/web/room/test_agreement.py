@@ -129,7 +129,7 @@ def test_answer_about_an_earlier_text_is_shown_as_such_with_what_changed(table: 
     assert "accord à renouveler" in page
     assert "Le texte a changé depuis l’ouverture" in page
     assert "<del>21 h</del>" in text
-    assert "<ins>35</ins>" in text
+    assert "<ins>35 h</ins>" in text
 
 
 def test_publication_waits_for_what_was_agreed_and_says_for_whom(table: RoomInBrowsers) -> None:
