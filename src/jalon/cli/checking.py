@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jalon.cli import django_setup
+from jalon.cli.database import unreachable
 from jalon.cli.words import of_a_variable
 from jalon.foundation.errors import ConfigurationError, JalonError
 
@@ -164,7 +165,7 @@ def _database() -> Iterator[Finding]:
         executor = MigrationExecutor(connection)
         plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     except DatabaseError as error:
-        yield Finding(Severity.ERROR, "database.unreachable", f"La base ne répond pas : {error}")
+        yield Finding(Severity.ERROR, "database.unreachable", unreachable(error))
         return
     if plan:
         yield Finding(
@@ -179,7 +180,7 @@ def _database() -> Iterator[Finding]:
 def _keys() -> Iterator[Finding]:
     from django.db.utils import DatabaseError
 
-    from jalon.awarding import queries
+    from jalon.awarding import labels, queries
 
     try:
         warnings = list(queries.key_warnings())
@@ -191,7 +192,7 @@ def _keys() -> Iterator[Finding]:
         )
         return
     except JalonError as error:
-        yield Finding(Severity.ERROR, error.code, str(error))
+        yield Finding(Severity.ERROR, error.code, labels.sentence(error.code, error.facts))
         return
     for warning in warnings:
         severity = Severity.ERROR if warning.is_error else Severity.WARNING

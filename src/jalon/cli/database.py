@@ -16,7 +16,6 @@ def prepare() -> None:
     for folder in (settings.DATA_DIR, settings.DATA_DIR / "files"):
         folder.mkdir(parents=True, exist_ok=True)
     _make_private(settings.DATABASES["default"])
-    _connect(settings.DATABASES["default"])
     _migrate()
 
 
@@ -29,33 +28,38 @@ def _make_private(database: dict[str, Any]) -> None:
         Path(database["NAME"]).touch(mode=0o600)
 
 
-def _connect(database: dict[str, Any]) -> None:
-    """
-    Raises:
-        DatabaseError: It does not answer; says where it was looked for, and in whose words it was refused.
-    """
-    from django.db import OperationalError, connection
+def unreachable(error: Exception) -> str:
+    """What to say of a database that does not answer: where it was looked for, what to do, what it said."""
+    from django.conf import settings
 
-    try:
-        connection.ensure_connection()
-    except OperationalError as error:
-        said = (str(error).strip().splitlines() or [type(error).__name__])[0]
-        if database["ENGINE"].endswith("sqlite3"):
-            raise DatabaseError(f"La base {database['NAME']} ne s'ouvre pas : {said}.") from error
-        where = f"{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}"
-        raise DatabaseError(
-            f"La base «{database['NAME']}» ne répond pas sur {where}. Vérifiez DATABASE_URL, et que "
-            f"PostgreSQL est démarré. Il a été répondu : {said}"
-        ) from error
+    database = settings.DATABASES["default"]
+    said = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+    if database["ENGINE"].endswith("sqlite3"):
+        return (
+            f"La base {database['NAME']} ne s'ouvre pas. Vérifiez JALON_DATA_DIR, les droits de ce compte et "
+            f"la place sur le disque, ou restaurez une sauvegarde. SQLite répond : {said}."
+        )
+    where = f"{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}"
+    return (
+        f"La base «{database['NAME']}» ne répond pas sur {where}. Vérifiez DATABASE_URL, et que PostgreSQL "
+        f"est démarré. Il répond : {said}."
+    )
 
 
 def _migrate() -> None:
+    """
+    Raises:
+        DatabaseError: It does not answer, or the file is no database.
+    """
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import connection, utils
     from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    try:
+        executor = MigrationExecutor(connection)
+        plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except utils.DatabaseError as error:
+        raise DatabaseError(unreachable(error)) from error
     if plan:
         print(f"Base de données : {len(plan)} étape(s) à appliquer…", file=sys.stderr, flush=True)
         call_command("migrate", interactive=False, verbosity=0)

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from jalon.cli import database, django_setup, verifying_seals
+from jalon.cli import database, django_setup, vault_at_start, verifying_seals
 
 # Bodies larger than this are cut off by the server; below it, pages refuse with a sentence of their own.
 LARGEST_REQUEST_BODY = 256 * 1024 * 1024
@@ -43,12 +43,10 @@ def run(args: argparse.Namespace) -> int:
     if args.host:
         os.environ["JALON_HOST"] = args.host
     django_setup.start()
-    from jalon.foundation import vault
-
     verifying_seals.authorities_for(None)  # refuses to start with certificates that cannot be read
-    if vault.is_there():
-        vault.open_vault()  # refuses to start with a key that cannot be read, and not at the first award
-    if not args.no_prepare:
+    if args.no_prepare:
+        vault_at_start.require()
+    else:
         prepare()
     if args.prepare_only:
         return 0
@@ -60,6 +58,7 @@ def prepare() -> None:
     from django.conf import settings
 
     database.prepare()
+    vault_at_start.require()  # refuses now, and not at the first award
     _collect_static(settings.STATIC_ROOT, [Path(folder) for folder in settings.STATICFILES_DIRS])
     if settings.DEMO:
         from jalon.cli.demo import loading

@@ -7,7 +7,7 @@ import signal
 from types import FrameType
 from typing import Any
 
-from jalon.cli import django_setup
+from jalon.cli import django_setup, vault_at_start
 
 
 def add_parser(subparsers: Any) -> None:
@@ -21,6 +21,7 @@ def add_parser(subparsers: Any) -> None:
 def run(args: argparse.Namespace) -> int:
     """Run until SIGTERM or Ctrl-C; the task in hand is finished first, a second signal stops at once."""
     django_setup.start()
+    vault_at_start.require()
     from jalon.foundation import jobs  # needs the tables
 
     worker = jobs.Worker()

@@ -95,6 +95,11 @@ def key_file() -> Path:
     return Path(named) if named else default_key_file()
 
 
+def is_named() -> bool:
+    """Whether JALON_KEY_ENCRYPTION_KEY_FILE says which file holds the key."""
+    return bool(settings.ENVIRONMENT["JALON_KEY_ENCRYPTION_KEY_FILE"])
+
+
 def default_key_file() -> Path:
     """Where the key is made on first use when nothing says otherwise: beside the database."""
     return Path(settings.DATA_DIR) / "secrets" / "key-encryption-key"

@@ -19,7 +19,13 @@ from jalon.awarding.queries.forms import (
     kept_form,
     kept_forms_of,
 )
-from jalon.awarding.queries.keys import KeyWarning, did_document, issuer_did, key_warnings
+from jalon.awarding.queries.keys import (
+    KeyWarning,
+    did_document,
+    issuer_did,
+    key_warnings,
+    needed_encryption_keys,
+)
 from jalon.awarding.queries.own_issuers import OwnIssuers
 from jalon.awarding.queries.statuses import served_document, status_list, token_document, token_place
 
@@ -46,6 +52,7 @@ __all__ = [
     "kept_forms_of",
     "key_warnings",
     "live_awards_of",
+    "needed_encryption_keys",
     "progress_of",
     "rows_of",
     "served_document",

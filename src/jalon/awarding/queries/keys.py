@@ -129,6 +129,11 @@ def did_served_for(slug: str) -> str:
     return (here or dids or [""])[0]
 
 
+def needed_encryption_keys() -> list[str]:
+    """The fingerprints of the key-encryption keys that issuers' keys were sealed with."""
+    return sorted(set(IssuerKey.objects.values_list("sealed_with", flat=True)))
+
+
 def host_of(did: str) -> str:
     """``"did:web:localhost%3A8000:o:atelier"`` → ``"localhost:8000"``."""
     parts = did.split(":")
