@@ -8,6 +8,7 @@ What can go wrong in the engine, as one tree. Each class has a stable `code`.
     │   ├── DuplicateKeyError      reading.duplicate_key
     │   ├── UnsupportedFormatError reading.unsupported     recognised, but not readable here (a JWT today)
     │   └── NothingFoundError      reading.nothing_found   a PDF or SVG with no credential inside
+    │       └── SeveralFoundError  reading.several_found   a picture with more than one
     ├── ContextError               context.invalid
     │   ├── UnknownContextError    context.unknown
     │   └── UndefinedTermError     context.undefined_term  it would not be covered by the signature
@@ -105,6 +106,12 @@ class NothingFoundError(UnreadableError):
     """A picture or a PDF was read, and holds no credential."""
 
     code = "reading.nothing_found"
+
+
+class SeveralFoundError(NothingFoundError):
+    """A picture holds more than one credential: two readers could take two of them."""
+
+    code = "reading.several_found"
 
 
 class ContextError(SceauError):

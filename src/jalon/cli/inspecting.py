@@ -129,7 +129,8 @@ def _content(report: Report, language: str) -> Iterator[str]:
     for name in annex_i.ELEMENTS:
         yield from _element(name, said.get(name, []), language, say_nothing=True)
     missing = sum(1 for name in annex_i.ELEMENTS if not said.get(name))
-    yield pick(words.MISSING if missing else words.NONE_MISSING, language).format(count=missing)
+    how_many = {0: words.NONE_MISSING, 1: words.ONE_MISSING}.get(missing, words.MISSING)
+    yield pick(how_many, language).format(count=missing)
     more = [name for name in words.ELEMENTS if name not in annex_i.ELEMENTS and said.get(name)]
     if more:
         yield ""

@@ -74,7 +74,8 @@ MANDATORY: Pair = (
     "The eleven mandatory elements of Annex I (Recommendation 2022/C 243/02):",
 )
 MORE: Pair = ("Elle dit aussi :", "It also says:")
-MISSING: Pair = ("Il manque {count} élément(s) sur onze.", "{count} of the eleven elements are missing.")
+MISSING: Pair = ("Il manque {count} éléments sur onze.", "{count} of the eleven elements are missing.")
+ONE_MISSING: Pair = ("Il manque un élément sur onze.", "One of the eleven elements is missing.")
 NONE_MISSING: Pair = ("Les onze y sont.", "All eleven are there.")
 
 ELEMENTS: Mapping[str, Pair] = {

@@ -17,6 +17,7 @@ from jalon.cli.given import Refused, calm, document_of, fetcher_for, language_of
 from jalon.cli.verifying_own import ThisInstallation
 from jalon.cli.verifying_sources import Copies, Lists, Vouchers
 from jalon.cli.verifying_words import (
+    COLON,
     HOSTED,
     LABELS,
     MEANINGLESS,
@@ -222,7 +223,8 @@ def _answer(report: Report, question: Question, language: str) -> str:
 
 
 def _lines(verdict: Verdict, language: str) -> Iterator[str]:
-    yield f"{calm(verdict.given)} : {pick(VERDICTS[verdict.exit_code], language)}"
+    colon = pick(COLON, language)
+    yield f"{calm(verdict.given)}{colon}{pick(VERDICTS[verdict.exit_code], language)}"
     report = verdict.report
     if report is None:
         yield f"  {calm(verdict.message)}"
@@ -237,7 +239,7 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
             "awarded_on": day(credential.awarded_on.isoformat(), language),
         }
     for name, value in known.items():
-        yield f"  {pick(LABELS[name], language)} : {calm(value)}"
+        yield f"  {pick(LABELS[name], language)}{colon}{calm(value)}"
     if (endorsement := endorsement_of(report)) is not None:
         yield from (f"  {calm(line)}" for line in verifying_supports.by_itself(endorsement, language))
     for question in Question:

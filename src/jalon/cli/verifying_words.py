@@ -67,8 +67,10 @@ _REASONS: Mapping[str, Pair] = {
         "Not known: the vocabulary of this credential is not known here.",
     ),
     "canon": (
-        "On ne sait pas : ce document demande un travail démesuré.",
-        "Not known: this document asks for too much work.",
+        "On ne sait pas : ce document ne se met pas sous la forme où il se vérifie (une langue ou une "
+        "adresse mal écrite, ou un travail démesuré).",
+        "Not known: this document cannot be put into the form in which it is verified (a language or an "
+        "address that is malformed, or too much work).",
     ),
     "model.forbidden_character": (
         "Elle contient un caractère invisible sur lequel les vérificateurs ne s’accordent pas.",
@@ -171,6 +173,10 @@ _REASONS: Mapping[str, Pair] = {
     "certificate.unknown_anchor": (
         "On ne sait pas : elle est signée avec un certificat d’une autorité inconnue ici.",
         "Not known: it is signed with a certificate of an authority that is not known here.",
+    ),
+    "certificate.use": (
+        "Non. Le certificat qui la signe n’est pas fait pour sceller.",
+        "No. The certificate that signs it is not one that seals.",
     ),
     "certificate": (
         "Non. Le certificat qui la signe ne tient pas.",
@@ -285,6 +291,12 @@ REFUSALS: Mapping[str, Pair] = {
         "Ce fichier se lit, mais aucune attestation signée n’est dedans. Demandez le fichier d’origine.",
         "This file can be read, but holds no signed credential. Ask for the original file.",
     ),
+    "reading.several_found": (
+        "Cette image porte plusieurs attestations : deux lecteurs pourraient ne pas lire la même. Demandez "
+        "le fichier d’origine.",
+        "This picture bears several credentials: two readers could read two of them. Ask for the original "
+        "file.",
+    ),
     "reading.html": (
         "C’est une page web qui n’indique aucune attestation signée. Donnez l’adresse du fichier signé.",
         "This is a web page that names no signed credential. Give the address of the signed file.",
@@ -299,6 +311,7 @@ REFUSALS: Mapping[str, Pair] = {
     ),
 }
 
+COLON: Pair = (" : ", ": ")
 LABELS: Mapping[str, Pair] = {
     "holder": ("Titulaire", "Holder"),
     "title": ("Intitulé", "Title"),

@@ -16,7 +16,7 @@ from sceau.errors import (
     UnreadableError,
     UnsupportedFormatError,
 )
-from sceau.formats import baking, open_badges_2
+from sceau.formats import baking, european, open_badges_2
 from sceau.formats.data_model import types_of
 from sceau.formats.open_badges_2 import Given
 from sceau.proofs import jades, jose
@@ -32,6 +32,8 @@ _COMPACT = re.compile(rb"[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*")
 _SD_JWT = re.compile(rb"[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*~[A-Za-z0-9_.~-]*")
 _BINARY = {b"%PDF-": "a PDF", b"PK\x03\x04": "a ZIP archive"}
 _ENVELOPE = re.compile(r"data:(?P<type>application/[a-z0-9.+-]+),(?P<token>[A-Za-z0-9_.~-]+)", re.ASCII)
+_BUILT = frozenset({"credential", "deliveryDetails"})
+"""What Europass' builder puts out before it is sealed: the credential, and to whom it will be delivered."""
 _MEDIA_TYPES = {
     ENVELOPED_CREDENTIAL: ("application/vc+jwt", "application/jwt"),
     ENVELOPED_PRESENTATION: ("application/vp+jwt", "application/jwt"),
@@ -182,6 +184,9 @@ def _from_object(document: dict[str, Any], text: bytes, max_bytes: int) -> Opene
             return Unsealed(str(payload), error)
     if open_badges_2.recognises(document):
         return _old_badge(text, max_bytes)
+    inside = document.get("credential")
+    if document.keys() <= _BUILT and isinstance(inside, dict) and european.recognises(inside):
+        return Secured(inside)
     return Secured(document)
 
 

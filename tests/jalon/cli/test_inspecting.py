@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.jalon.cli.conftest import Jalon
 
+from sceau.formats import european
 from sceau.issuing import issue, issue_token, secure
 from sceau.model import annex_i
 from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
@@ -99,7 +100,45 @@ def test_a_credential_of_a_kind_nobody_knows_invents_nothing(jalon: Jalon, tmp_p
 
     assert "une attestation vérifiable du W3C, d’un genre que nous ne connaissons pas" in out
     assert out.count("(pas dit)") == 11
-    assert "Il manque 11 élément(s) sur onze." in out
+    assert "Il manque 11 éléments sur onze." in out
+
+
+def test_a_file_of_the_europass_builder_is_read_and_said_not_to_be_signed(
+    jalon: Jalon, tmp_path: Path
+) -> None:
+    path = tmp_path / "builder.json"
+    document = european.to_document(example_credential(), pictures={})
+    path.write_text(json.dumps({"credential": document, "deliveryDetails": {"email": ["ana@example.org"]}}))
+
+    inspected, verified = jalon("inspect", path), jalon("verify", path)
+
+    assert "C’est une attestation numérique européenne" in inspected.out
+    assert "Elle n’est pas signée." in inspected.out
+    assert "ana@example.org" not in inspected.out
+    assert (inspected.code, verified.code) == (0, 1)
+
+
+def test_one_element_missing_is_said_in_the_singular(jalon: Jalon, tmp_path: Path) -> None:
+    path = tmp_path / "european.json"
+    document = json.dumps(european.to_document(example_credential(), pictures={}))
+    path.write_text(document.replace('"accreditation"', '"nothing"'))
+
+    assert "Il manque un élément sur onze." in jalon("inspect", path).out
+    assert "One of the eleven elements is missing." in jalon("inspect", path, "--lang", "en").out
+
+
+def test_picture_with_several_credentials_is_told_as_such(jalon: Jalon, badge: Path, tmp_path: Path) -> None:
+    path = tmp_path / "two.svg"
+    credential = "<o:credential><![CDATA[{}]]></o:credential>"
+    path.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:o="https://purl.imsglobal.org/ob/v3p0">'
+        f"{credential.format(badge.read_text())}{credential.format('{}')}</svg>"
+    )
+
+    ran = jalon("inspect", path)
+
+    assert ran.code == 2
+    assert "Cette image porte plusieurs attestations" in ran.out
 
 
 def test_a_stated_reason_for_no_level_is_told(jalon: Jalon, tmp_path: Path) -> None:

@@ -111,6 +111,11 @@ _SENTENCES: dict[str, Words] = {
         "attestations. "
         "Ne vous y fiez pas ; demandez l’original à la personne."
     ),
+    "reading.several_found": _(
+        "Ce fichier dit deux fois la même chose, de façon différente : deux lecteurs y verraient deux "
+        "attestations. "
+        "Ne vous y fiez pas ; demandez l’original à la personne."
+    ),
     "reading.unsupported": _(
         "C’est un format que nous reconnaissons, mais ne savons pas lire. Demandez le fichier JSON ou le PDF."
     ),

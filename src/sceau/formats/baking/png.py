@@ -12,7 +12,13 @@ import zlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sceau.errors import NothingFoundError, TooLargeError, UnreadableError, UnsupportedFormatError
+from sceau.errors import (
+    NothingFoundError,
+    SeveralFoundError,
+    TooLargeError,
+    UnreadableError,
+    UnsupportedFormatError,
+)
 from sceau.formats.baking.baked import MAX_BYTES, Baked, Kind
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -78,8 +84,10 @@ def unbake_png(data: bytes) -> Baked:
         UnreadableError: Not a PNG that may be read.
     """
     found = [said for chunk in _chunks(data) if (said := _said(chunk))]
-    if len(found) != 1:
-        raise NothingFoundError(f"expected one credential in the picture, met {len(found) or 'none'}")
+    if len(found) > 1:
+        raise SeveralFoundError(f"expected one credential in the picture, met {len(found)}")
+    if not found:
+        raise NothingFoundError("expected a credential in the picture, met none")
     kind = _KEYWORDS[found[0].keyword]
     content = _text(found[0], kind)
     if not content.strip():

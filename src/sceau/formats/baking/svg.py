@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from sceau.errors import NothingFoundError, TooLargeError, UnreadableError
+from sceau.errors import NothingFoundError, SeveralFoundError, TooLargeError, UnreadableError
 from sceau.formats.baking.baked import MAX_BYTES, Baked, Kind
 
 NAMESPACE = "https://purl.imsglobal.org/ob/v3p0"
@@ -85,8 +85,10 @@ def unbake_svg(data: bytes) -> bytes:
         UnreadableError: Not an SVG that may be read.
     """
     found = [element for element in _parse(data).iter() if element.tag == _CREDENTIAL]
-    if len(found) != 1:
-        raise NothingFoundError(f"expected one credential in the picture, met {len(found) or 'none'}")
+    if len(found) > 1:
+        raise SeveralFoundError(f"expected one credential in the picture, met {len(found)}")
+    if not found:
+        raise NothingFoundError("expected a credential in the picture, met none")
     return _content(found[0])
 
 
@@ -98,8 +100,10 @@ def find_in_svg(data: bytes) -> Baked:
         TooLargeError, NothingFoundError, UnreadableError: As `unbake_svg`.
     """
     found = [element for element in _parse(data).iter() if element.tag in _KINDS]
-    if len(found) != 1:
-        raise NothingFoundError(f"expected one credential in the picture, met {len(found) or 'none'}")
+    if len(found) > 1:
+        raise SeveralFoundError(f"expected one credential in the picture, met {len(found)}")
+    if not found:
+        raise NothingFoundError("expected a credential in the picture, met none")
     return Baked(_content(found[0]), _KINDS[found[0].tag])
 
 

@@ -14,7 +14,7 @@ from tests.sceau.formats.test_baking_png import itxt, png
 from tests.sceau.hostile.good import PASSED, Ask, Attack, Data, ask_verify, attempt, failed, refused, unknown
 
 from sceau.did.resolver import Resolver
-from sceau.errors import NothingFoundError, UnreadableError
+from sceau.errors import SeveralFoundError, UnreadableError
 from sceau.keys.jwk import base64url_encode
 from sceau.ports import Fetched
 from sceau.testing import MemoryFetcher
@@ -241,12 +241,12 @@ ATTACKS = (
         intact(
             lambda: png(*(itxt(json.dumps(assertion(id=f"{SITE}/b/{n}")).encode(), OB2) for n in range(10)))
         ),
-        refused(NothingFoundError),
+        refused(SeveralFoundError),
     ),
     Attack(
         "a picture with one of each generation",
         intact(lambda: png(itxt(b"{}"), itxt(json.dumps(assertion()).encode(), OB2))),
-        refused(NothingFoundError),
+        refused(SeveralFoundError),
     ),
     Attack(
         "nobody it was given to",

@@ -19,9 +19,16 @@ from tests.sceau.hostile.good import (
     token,
 )
 
-from sceau.errors import NothingFoundError, TooLargeError, UnreadableError, UnsupportedFormatError
+from sceau.errors import (
+    NothingFoundError,
+    SeveralFoundError,
+    TooLargeError,
+    UnreadableError,
+    UnsupportedFormatError,
+)
 from sceau.formats import baking
 
+SEVERAL = refused(SeveralFoundError)
 UNREADABLE, NOTHING, LARGE = refused(UnreadableError), refused(NothingFoundError), refused(TooLargeError)
 DOCTYPE = '<!DOCTYPE svg [<!ENTITY a "x">]>'
 LAUGHS = "<!DOCTYPE svg [<!ENTITY a0 'ha'>" + "".join(
@@ -95,12 +102,12 @@ ATTACKS = (
                 cdata(), around=f'<o:credential xmlns:o="{baking.NAMESPACE}">{cdata()}</o:credential>'
             )
         ),
-        NOTHING,
+        SEVERAL,
     ),
     Attack(
         "a credential in a credential",
         intact(lambda: svg(f"<openbadges:credential>{cdata()}</openbadges:credential>")),
-        NOTHING,
+        SEVERAL,
     ),
     Attack(
         "a token and a text at once",
@@ -176,10 +183,10 @@ ATTACKS = (
     Attack(
         "ten chunks that say different things",
         intact(lambda: png(*(itxt(baked(f"urn:x:{number}")) for number in range(10)))),
-        NOTHING,
+        SEVERAL,
     ),
-    Attack("ten chunks that say the same", intact(lambda: png(*[itxt(baked())] * 10)), NOTHING),
-    Attack("one credential, and one of Open Badges 2", intact(both_generations), NOTHING),
+    Attack("ten chunks that say the same", intact(lambda: png(*[itxt(baked())] * 10)), SEVERAL),
+    Attack("one credential, and one of Open Badges 2", intact(both_generations), SEVERAL),
     Attack(
         "a second one after the end of the picture", intact(lambda: png(itxt(baked())) + itxt(b"{}")), PASSED
     ),
