@@ -85,7 +85,9 @@ def test_a_need_without_an_account_waits_to_be_read() -> None:
 
 
 def test_a_need_of_an_organisation_is_public_at_once_under_its_name() -> None:
-    company = an_organisation("Scierie du Bès", kind=OrganisationKind.COMPANY.value)
+    company = an_organisation(
+        "Scierie du Bès", kind=OrganisationKind.COMPANY.value, identity_confirmed_at=clock.now()
+    )
     trainer = a_member(a_user(), company, Role.TRAINER)
 
     need = actions.state_need(facts=need_facts(), organisation=company, by=trainer)
@@ -94,6 +96,22 @@ def test_a_need_of_an_organisation_is_public_at_once_under_its_name() -> None:
     assert shown is not None
     assert (shown.organisation_name, shown.kind) == ("Scierie du Bès", "company")
     assert [entry.verb for entry in journal.entries_about(need.id)] == ["need.stated"]
+
+
+def test_a_need_of_an_organisation_that_nobody_confirmed_is_read_first(mails: list[Any]) -> None:
+    claimed = an_organisation("Préfecture de la Lozère", kind=OrganisationKind.LOCAL_AUTHORITY.value)
+    speaker = a_member(a_user(), claimed, Role.ADMIN)
+
+    need = actions.state_need(facts=need_facts(), organisation=claimed, by=speaker)
+    tell_everybody()
+
+    assert (state(need), queries.public_need(need.id)) == (NeedState.WAITING, None)
+    assert "sèche" not in mails[0].subject + mails[0].body
+
+    actions.accept_need(need=need, by=a_moderator())
+    actions.correct_need(need=need, facts=need_facts(skill="Tout autre chose, en d'autres mots"))
+
+    assert state(need) == NeedState.WAITING
 
 
 @pytest.mark.parametrize("role", [Role.ASSESSOR, Role.SIGNATORY, Role.PARTNER])
@@ -288,7 +306,7 @@ def test_whoever_asked_is_told_in_the_language_of_their_page(mails: list[Any]) -
 
 
 def test_whoever_speaks_for_an_organisation_is_sent_the_private_link(mails: list[Any]) -> None:
-    company = an_organisation("Scierie du Bès")
+    company = an_organisation("Scierie du Bès", identity_confirmed_at=clock.now())
     speaker = a_member(a_user("scierie@exemple.example"), company, Role.ADMIN)
 
     need = actions.state_need(facts=need_facts(), organisation=company, by=speaker)
@@ -308,7 +326,7 @@ def test_words_on_several_lines_stand_on_one_in_a_mail(mails: list[Any]) -> None
 
     assert "\n" not in mails[0].subject
     assert "sèche au bord des chemins" in mails[0].body
-    assert "…»" in mails[0].body
+    assert "…\u00a0»" in mails[0].body
 
 
 def test_the_public_sees_nothing_of_a_person() -> None:
@@ -332,7 +350,7 @@ def test_refusing_says_why_and_keeps_the_address_for_a_shorter_time(mails: list[
     kept = Need.objects.get(id=need.id)
     assert (kept.state, kept.reason) == (NeedState.REFUSED, "C'est une offre d'emploi.")
     assert kept.personal_data_until == clock.today() + timedelta(days=60)
-    assert "C'est une offre d'emploi." in mails[-1].body
+    assert "C’est une offre d’emploi." in mails[-1].body
 
 
 @pytest.mark.parametrize("reason", ["", "  \n", "\0"])
@@ -464,7 +482,7 @@ def test_a_need_follows_what_is_written_for_it_until_it_is_published(mails: list
     assert (state(need), state(alike)) == (NeedState.ANSWERED, NeedState.ANSWERED)
     assert kinds(need) == ["grouped", "in_design", "answered"]
     assert [message.subject.split(" :")[0] for message in mails] == [
-        "Une micro-certification s'écrit pour y répondre",
+        "Une micro-certification s’écrit pour y répondre",
         "Une micro-certification publiée y répond",
     ]
     assert "/micro-certifications/plesser-une-haie/" in mails[1].body

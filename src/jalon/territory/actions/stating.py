@@ -45,7 +45,8 @@ def state_need(
     """
     Take in what somebody says is missing.
 
-    Under the name of an *organisation* it is public at once; from an *asker* it waits until it was read.
+    Under the name of an *organisation* whose identity is confirmed it is public at once; from any other,
+    whose name was typed by whoever liked, and from an *asker* it waits until it was read.
 
     Args:
         language: BCP 47 tag of the language in which they are told, ``""`` where nobody knows.
@@ -75,7 +76,8 @@ def state_need(
     else:
         need.asker_kind = _KINDS.get(organisation.kind if organisation else "", AskerKind.OTHER).value
         need.organisation, need.stated_by = organisation, by
-        need.state, need.decided_at = NeedState.OPEN.value, clock.now()
+        if need.is_vouched:
+            need.state, need.decided_at = NeedState.OPEN.value, clock.now()
     if need.asker_email or need.stated_by:
         need.asker_language = language[:10]
     need.save(force_insert=True)

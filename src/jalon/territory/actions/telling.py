@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from jalon.foundation import clock, mail
+from jalon.foundation.texts import french
 from jalon.territory import labels
 from jalon.territory.connectors import MicroCredentialFacts, micro_credentials
 from jalon.territory.models import Need, NeedStep
@@ -48,7 +49,7 @@ def tell_asker(step_id: UUID) -> bool:
     if step is None or not address:
         return False
     with translation.override(_language(step.need)):
-        sent = mail.send(to=address, subject=_subject(step), body=_body(step))
+        sent = mail.send(to=address, subject=_set(_subject(step)), body=_set(_body(step)))
     if sent:
         step.told_at = clock.now()
         step.save(update_fields=["told_at"])
@@ -64,6 +65,11 @@ def _address(need: Need) -> str:
 def _language(need: Need) -> str:
     chosen = need.stated_by.language if need.stated_by else ""
     return chosen or need.asker_language or settings.LANGUAGE_CODE
+
+
+def _set(text: str) -> str:
+    """*text* with the typography of the language it is sent in."""
+    return french(text) if (translation.get_language() or "").startswith("fr") else text
 
 
 def _nobody_read(step: NeedStep) -> bool:

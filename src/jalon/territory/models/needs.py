@@ -105,8 +105,8 @@ class Need(Record):
 
     @property
     def is_vouched(self) -> bool:
-        """Whether it stands under the name of an organisation."""
-        return self.organisation_id is not None
+        """Whether it stands under the name of an organisation, and somebody confirmed who that is."""
+        return self.organisation is not None and self.organisation.identity_confirmed_at is not None
 
     @property
     def place_name(self) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from jalon.people.errors import Fault
@@ -130,6 +131,13 @@ class NeedForm(forms.Form):
         }
 
 
+def _spoken_for(organisation: Organisation) -> str:
+    """Its name; and that it is read first where nobody confirmed who it is."""
+    if organisation.identity_confirmed_at:
+        return organisation.legal_name
+    return _now("%(name)s (relu avant d'être publié)") % {"name": organisation.legal_name}
+
+
 class AskerForm(forms.Form):
     """Who states a need, and how they are told of it."""
 
@@ -169,7 +177,7 @@ class AskerForm(forms.Form):
         choice = self.fields["organisation"]
         assert isinstance(choice, forms.ChoiceField)  # noqa: S101 -- for the type checker
         own_name = ("", _("En mon nom, sans organisme (relu avant d'être publié)"))
-        choice.choices = [*((key, each.legal_name) for key, each in self.organisations.items()), own_name]
+        choice.choices = [*((key, _spoken_for(each)) for key, each in self.organisations.items()), own_name]
         if not organisations:
             choice.widget = forms.HiddenInput()
         self.fields["agrees"].label = _(

@@ -12,6 +12,7 @@ from django.test import Client
 from tests.factories.people import a_member, a_user, an_organisation
 from tests.factories.territory import a_commune, a_need
 
+from jalon.foundation import clock
 from jalon.people.rules import Role
 from jalon.territory.models import Need
 from jalon.territory.rules.need_states import NeedState
@@ -223,7 +224,7 @@ def test_suggestions_come_as_one_types(client: Client) -> None:
 
 
 def test_a_member_states_under_the_name_of_the_organisation(client: Client) -> None:
-    company = an_organisation("Scierie du Bès")
+    company = an_organisation("Scierie du Bès", identity_confirmed_at=clock.now())
     client.force_login(a_member(a_user(), company, Role.TRAINER))
 
     client.post(STATE, given(organisation=str(company.id), kind="", name="", email="", agrees=""))
@@ -261,7 +262,7 @@ def test_the_language_of_the_page_is_that_of_the_mails(client: Client) -> None:
 
 
 def test_an_organisation_states_so_many_and_then_waits(client: Client) -> None:
-    company = an_organisation("Scierie du Bès")
+    company = an_organisation("Scierie du Bès", identity_confirmed_at=clock.now())
     client.force_login(a_member(a_user(), company, Role.TRAINER))
     of_it = given(organisation=str(company.id), kind="", name="", email="", agrees="")
     for _ in range(40):
