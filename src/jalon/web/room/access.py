@@ -27,6 +27,7 @@ _SALT = "jalon.room.participant"
 # A link holds for half a year at most; the link itself is asked again at each page.
 _COOKIE_SECONDS = 180 * 86_400
 _COOKIE_PATH = "/salle/"
+_NOT_TYPED = {"csrfmiddlewaretoken", "client_id", "do"}
 P = ParamSpec("P")
 
 
@@ -123,9 +124,20 @@ def forget(response: HttpResponse, room: Room) -> None:
     response.delete_cookie(cookie_name(room), path=_COOKIE_PATH, samesite="Lax")
 
 
-def closed(request: HttpRequest, *, status: int = 410) -> HttpResponse:
-    """The page of a link that leads nowhere (any more), in plain words."""
-    return render(request, "room/closed.html", status=status)
+def closed(request: HttpRequest, *, status: int = 410, unsent: str = "") -> HttpResponse:
+    """The page of a link that leads nowhere (any more), in plain words; *unsent* is given back."""
+    return render(request, "room/closed.html", {"unsent": unsent}, status=status)
+
+
+def _typed(request: HttpRequest) -> str:
+    """What somebody wrote in a form that came too late, one text after another; maybe ``""``."""
+    texts = [
+        value.strip()
+        for name, values in request.POST.lists()
+        if name not in _NOT_TYPED and not name.startswith("seen")
+        for value in values
+    ]
+    return "\n\n".join(filter(None, texts))
 
 
 View = Callable[Concatenate[HttpRequest, Visit, P], HttpResponse]
@@ -145,7 +157,7 @@ def in_room(act: RoomAct = RoomAct.SEE) -> Callable[[View[P]], Callable[..., Htt
             try:
                 found = visit(request, room_id)
             except LinkClosedError:
-                return closed(request)
+                return closed(request, unsent=_typed(request))
             if act not in found.acts:
                 raise NotAllowedError(f"expected somebody who may {act}", capability=act.value)
             return view(request, found, *args, **kwargs)

@@ -208,6 +208,20 @@ def test_revoked_link_closes_for_whoever_came_in_and_what_they_wrote_stays(table
     assert "n’entre plus" in table.says(host, "personnes/")
 
 
+def test_words_that_come_after_the_link_ended_are_given_back(table: RoomInBrowsers) -> None:
+    client, link = table.guest(RoomRole.CONTRIBUTOR)
+    actions.revoke_link(link=link, by=table.host)
+
+    answer = table.write(
+        client, "title.fr", "propose", **{"title.fr": "Plesser <vite>", "reason": "Plus court."}
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 410
+    assert "readonly>\nPlesser &lt;vite&gt;\n\nPlus court.</textarea>" in page
+    assert "readonly" not in client.get(table.url()).content.decode()
+
+
 def test_link_out_of_date_and_link_that_never_was_are_told_in_plain_words(table: RoomInBrowsers) -> None:
     _link, token = table.link()
     client, _other = table.guest()
