@@ -95,8 +95,9 @@ class ImportRefusedError(DesignError):
     What was given cannot become a draft.
 
     `reason`: ``"too_large"``, ``"not_readable"``, ``"not_known"`` (another kind of file),
-    ``"nothing_in_it"``, ``"not_in_register"``, ``"reserved"`` (its owner lets nobody copy it),
-    ``"shared_alike"`` (a copy has to keep the licence of its source).
+    ``"programme"`` (a PDF or a Word document: read elsewhere), ``"nothing_in_it"``, ``"not_in_register"``,
+    ``"reserved"`` (its owner lets nobody copy it), ``"shared_alike"`` (a copy has to keep the licence of
+    its source).
     """
 
     code = "design.import_refused"

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from tests.factories.design import complete_content
@@ -62,6 +62,14 @@ def _workbook(rows: list[list[object]]) -> bytes:
     return written.getvalue()
 
 
+def _word_document() -> bytes:
+    written = io.BytesIO()
+    document = docx.Document()
+    document.add_paragraph("Objectifs : poser une clôture.")
+    document.save(written)
+    return written.getvalue()
+
+
 # — Our own JSON —
 
 
@@ -96,6 +104,11 @@ def test_own_json_with_a_value_that_cannot_be_read_names_its_place() -> None:
         (b"{\xff\xfe}", "not_readable"),
         (b"{" + b" " * LARGEST_FILE + b"}", "too_large"),
         (b"Nom;Age\nx;3\n", "not_known"),
+        (b'{"payload": "{\\"specification\\": ", "signatures": []}', "not_readable"),
+        (b'{"payload": "[1]", "signatures": []}', "not_known"),
+        (b'{"payload": "{\\"payload\\": \\"{}\\"}", "signatures": []}', "not_known"),
+        (b"%PDF-1.7\n", "programme"),
+        (_word_document(), "programme"),
     ],
 )
 def test_what_is_no_specification_is_refused_in_plain_words(data: bytes, reason: str) -> None:
@@ -132,15 +145,20 @@ def test_credential_of_any_format_gives_its_micro_credential(format_: str) -> No
     assert imported.content.quality_assurance == ()
 
 
-def test_official_samples_give_a_draft(shared: Path) -> None:
-    samples = sorted((shared / "elm/samples").rglob("*.json*"))
-    read = []
-    for path in samples:
-        # A sample may be a presentation or lack what a draft begins with: refused, and nothing else.
-        with contextlib.suppress(ImportRefusedError):
-            read.append(read_file(path.read_bytes(), path.name))
+def test_official_samples_give_a_draft_sealed_or_not(shared: Path) -> None:
+    samples = sorted((shared / "elm/samples/edc").glob("*.json*"))
 
-    assert any(imported.content.title for imported in read)
+    read = {path.name: read_file(path.read_bytes(), path.name) for path in samples}
+
+    assert {name: len(imported.content.learning_outcomes) for name, imported in read.items()} == {
+        "AA-Annex1-MC-signed.jsonld": 2,
+        "AA-Annex1-MC-unsigned.json": 2,
+        "Sample-CertOfPart-signed.jsonld": 0,
+        "Sample-MC-Annex1-2023-signed.jsonld": 2,
+        "Sample-MC-Annex1-2023-unsigned.jsonld": 2,
+        "Sample-MastersDegree-signed.jsonld": 7,
+    }
+    assert all(imported.content.title for imported in read.values())
 
 
 # — Spreadsheets —

@@ -39,6 +39,8 @@ def read_file(data: bytes, name: str = "") -> Imported:
         return _from_json(_json(data, name), name)
     if start.startswith(b"---"):
         raise ImportRefusedError("not_known", name)
+    if start.startswith(b"%PDF") or (data.startswith(b"PK") and b"word/document.xml" in data):
+        raise ImportRefusedError("programme", name)
     return spreadsheet.read([row.cells for row in tables.read(data, name).rows], name)
 
 
@@ -57,6 +59,13 @@ def _no_constant(met: str) -> None:
 def _from_json(document: object, name: str) -> Imported:
     if not isinstance(document, Mapping):
         return _from_specification(document, name)
+    if isinstance(sealed := document.get("payload"), str) and (
+        "signatures" in document or "signature" in document
+    ):
+        # The words are under a European seal (JAdES), as they stand.
+        document = _json(sealed.encode(), name)
+        if not isinstance(document, Mapping):
+            raise ImportRefusedError("not_known", name)
     if isinstance(document.get("specification"), Mapping):
         content = plain.read(document["specification"])
         if not content.title and not content.learning_outcomes:

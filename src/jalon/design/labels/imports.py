@@ -17,6 +17,10 @@ _REASONS: Mapping[str, str] = {
         "Nous n'y avons pas reconnu de référentiel. Nous lisons un tableur fait sur notre modèle, le JSON "
         "de Jalon, un référentiel ou une attestation européenne, ou un Open Badge en JSON."
     ),
+    "programme": N_(
+        "Un PDF ou un document Word ne se reprend pas d'un bloc. Ouvrez un dossier, puis «Relier aux "
+        "référentiels» et «Trouver des acquis dans un programme» : il s'y lit phrase par phrase."
+    ),
     "nothing_in_it": N_("Ce fichier se lit, mais ne dit ni titre ni acquis : il n'y a rien à reprendre."),
     "not_in_register": N_(
         "«{name}» n'est pas dans le registre importé ici. Vérifiez le code sur le site de France "
