@@ -21,6 +21,7 @@ from jalon.foundation import clock
 from jalon.verification.rules import MAX_BYTES, certificates_of, endorsement_of, is_hosted, supports_left_out
 from sceau.did.resolver import Resolver
 from sceau.errors import UnreadableError
+from sceau.formats import sd_jwt_vc
 from sceau.model import annex_i, moments
 from sceau.model.concepts import Concept
 from sceau.model.credential import Credential
@@ -160,10 +161,13 @@ def _signatures(report: Report, language: str) -> Iterator[str]:
                 organisation=check.facts["organisation"], authority=check.facts.get("authority", "")
             )
         elif check.name == "proof" and check.facts.get("algorithm"):
-            key = check.facts.get("verification_method") or pick(words.NOT_SAID, language)
-            yield pick(words.SIGNED, language).format(algorithm=check.facts["algorithm"], key=key)
+            key = check.facts.get("verification_method")
+            pair = words.SIGNED if key else words.SIGNED_BY_ONE_UNSAID
+            yield pick(pair, language).format(algorithm=check.facts["algorithm"], key=key)
         elif check.name == "proof" and check.code == "proof.unsupported":
             yield pick(words.SIGNED_OTHERWISE, language)
+    if report.format == sd_jwt_vc.name and _is_signed(report):
+        yield pick(words.BOUND if "cnf" in (report.document or {}) else words.BEARER, language)
 
 
 def _validity(report: Report, language: str) -> Iterator[str]:

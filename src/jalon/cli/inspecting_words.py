@@ -30,6 +30,7 @@ ENDORSEMENT: Pair = (
 )
 OTHER_FORMAT: Pair = ("une attestation au format {name}", "a credential in the format {name}")
 WHAT: Pair = ("C’est {format}.", "This is {format}.")
+SIGNED_BY_ONE_UNSAID: Pair = ("Signée avec {algorithm}.", "Signed with {algorithm}.")
 SIGNED: Pair = ("Signée avec {algorithm}, par la clé {key}.", "Signed with {algorithm}, by the key {key}.")
 SEALED: Pair = ("Scellée avec {algorithm} (cachet JAdES).", "Sealed with {algorithm} (JAdES seal).")
 CERTIFICATE: Pair = (
@@ -49,6 +50,15 @@ UNSIGNED: Pair = ("Elle n’est pas signée.", "It is not signed.")
 SIGNED_OTHERWISE: Pair = (
     "Signée d’une façon que cette commande ne sait pas lire.",
     "Signed in a way that this command cannot read.",
+)
+BOUND: Pair = (
+    "Liée à la clé d’un portefeuille : à qui demande une preuve de possession, elle ne sert qu’avec lui.",
+    "Bound to the key of a wallet: for whoever asks for a proof of possession, it only serves with that "
+    "wallet.",
+)
+BEARER: Pair = (
+    "Au porteur : qui en a une copie peut la montrer.",
+    "A bearer’s: whoever has a copy can show it.",
 )
 NOT_CHECKED: Pair = (
     "Rien n’a été demandé à personne : « jalon verify » dit si elle est intacte et toujours valable.",

@@ -239,6 +239,8 @@ def _lines(verdict: Verdict, language: str) -> Iterator[str]:
             "awarded_on": day(credential.awarded_on.isoformat(), language),
         }
     for name, value in known.items():
+        if not value:
+            continue
         yield f"  {pick(LABELS[name], language)}{colon}{calm(value)}"
     if (endorsement := endorsement_of(report)) is not None:
         yield from (f"  {calm(line)}" for line in verifying_supports.by_itself(endorsement, language))

@@ -9,10 +9,14 @@ from pathlib import Path
 import pytest
 from tests.jalon.cli.conftest import Jalon
 
+from sceau.exports import Sealing, export
 from sceau.formats import european
 from sceau.issuing import issue, issue_token, secure
+from sceau.keys.public import PublicKey
 from sceau.model import annex_i
 from sceau.testing import EXAMPLE_MOMENT, example_credential, key_signer
+
+HOLDER = key_signer(7).public_key
 
 
 @pytest.fixture
@@ -139,6 +143,46 @@ def test_picture_with_several_credentials_is_told_as_such(jalon: Jalon, badge: P
 
     assert ran.code == 2
     assert "Cette image porte plusieurs attestations" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("holder", "words", "others"),
+    [(HOLDER, "Liée à la clé d’un portefeuille", "Au porteur"), (None, "Au porteur", "Liée à la clé")],
+    ids=["bound", "bearer"],
+)
+def test_attestation_says_whether_it_is_bound_to_a_wallet(
+    jalon: Jalon, tmp_path: Path, holder: PublicKey | None, words: str, others: str
+) -> None:
+    path = tmp_path / "a.sd-jwt"
+    whole = example_credential()
+    whole = replace(whole, holder=replace(whole.holder, identifier="urn:example:person:1"))
+    path.write_bytes(
+        export("sd-jwt-vc", whole, Sealing(key_signer(), EXAMPLE_MOMENT, holder_key=holder)).data
+    )
+
+    out = jalon("inspect", path).out
+
+    assert words in out
+    assert others not in out
+
+
+def test_verify_leaves_out_what_a_file_does_not_say(jalon: Jalon, tmp_path: Path) -> None:
+    path = tmp_path / "old.json"
+    badge = {
+        "@context": "https://w3id.org/openbadges/v2",
+        "type": "Assertion",
+        "id": "https://badges.example.org/1",
+        "recipient": {"type": "email", "hashed": False, "identity": "ana@example.org"},
+        "badge": "https://badges.example.org/badge",
+        "issuedOn": "2026-05-30T00:00:00Z",
+        "verification": {"type": "HostedBadge"},
+    }
+    path.write_text(json.dumps(badge))
+
+    out = jalon("verify", "--offline", path).out
+
+    assert "  Délivrée le : 30/05/2026" in out
+    assert not [line for line in out.splitlines() if line.rstrip().endswith(" :")]
 
 
 def test_a_stated_reason_for_no_level_is_told(jalon: Jalon, tmp_path: Path) -> None:
