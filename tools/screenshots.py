@@ -156,6 +156,30 @@ def answer_to(link: str) -> Callable[[Browser], bytes]:
     return take
 
 
+def binding(browser: Browser) -> bytes:
+    """The page where a holder binds the attestation to the key of a wallet."""
+    page = credential(browser)
+    page.get_by_role("link", name="Le lier à la clé de votre portefeuille").click()
+    page.get_by_role("heading", level=1).wait_for()
+    return shot(page)
+
+
+def room(browser: Browser) -> bytes:
+    """A room at work, as the one who keeps it sees it."""
+    page = visit(browser, "/atelier/", role="conceptrice")
+    rooms = page.get_by_role("region", name="Salles de co-construction")
+    rooms.get_by_role("link", name="Conduire un compost partagé").click()
+    page.wait_for_load_state("networkidle")
+    return shot(page)
+
+
+def chart(browser: Browser) -> bytes:
+    """The map of the catalogue: regions that hold something, drawn by us."""
+    page = visit(browser, "/catalogue/?vue=carte")
+    page.locator("svg.carte").scroll_into_view_if_needed()
+    return shot(page)
+
+
 def studio(browser: Browser) -> bytes:
     """A draft under way, at its outcomes."""
     page = visit(browser, "/atelier/", role="conceptrice")
@@ -193,14 +217,19 @@ PICTURES: dict[str, Callable[[Browser], bytes]] = {
     "accueil": a_page("/"),
     "accueil-telephone": a_page("/", size=PHONE),
     "catalogue": a_page("/catalogue/"),
+    "carte": chart,
     "micro-certification": a_page("/micro-certifications/conduire-un-compost-partage/"),
     "atelier": studio,
+    "salle": room,
     "lot": batch,
     "attestation": lambda browser: shot(credential(browser)),
     "attestation-telephone": lambda browser: shot(credential(browser, size=PHONE)),
     "formats": forms,
     "formats-telephone": lambda browser: forms(browser, size=PHONE),
+    "portefeuille": binding,
     "verification": a_page("/verifier/"),
+    "verification-badge": answer_to("Badge numérique (Open Badges 3.0)"),
+    "verification-jeton": answer_to("Le même badge en jeton (JWT)"),
     "verification-portefeuille": answer_to("Attestation pour portefeuille européen"),
     "verification-europe": answer_to("Attestation numérique européenne"),
     "verification-doute": doubt,
