@@ -293,6 +293,22 @@ def test_what_nobody_read_is_not_mailed_to_the_address_that_was_typed(mails: lis
     assert "retirez ce besoin" in mails[0].body
 
 
+def test_what_was_refused_is_not_quoted_to_the_address_that_was_typed(mails: list[Any]) -> None:
+    need = actions.state_need(facts=need_facts(skill="Voir https://gain.example"), asker=an_asker())
+
+    actions.refuse_need(need=need, reason="Une publicité.", by=a_moderator())
+    tell_everybody()
+
+    assert "gain" not in mails[1].subject + mails[1].body
+    assert "Une publicité." in mails[1].body
+
+
+def test_signs_that_turn_the_reading_are_taken_out() -> None:
+    need = actions.state_need(facts=need_facts(skill="Faucher\u202e le pré\x1b\nà la faux"), asker=an_asker())
+
+    assert need.skill == "Faucher le pré\nà la faux"
+
+
 def test_whoever_asked_is_told_in_the_language_of_their_page(mails: list[Any]) -> None:
     need = actions.state_need(facts=need_facts(), asker=an_asker(), language="en")
     actions.accept_need(need=need, by=a_moderator())

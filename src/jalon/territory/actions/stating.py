@@ -107,12 +107,12 @@ def _commune(facts: NeedFacts) -> Commune | None:
 
 def _columns(facts: NeedFacts, commune: Commune | None) -> dict[str, object]:
     return {
-        "skill": facts.skill.replace("\0", "").strip(),
+        "skill": rules.plain(facts.skill).strip(),
         "commune": commune,
-        "place": "" if commune else " ".join(facts.place.replace("\0", "").split()),
+        "place": "" if commune else " ".join(rules.plain(facts.place).split()),
         "people_count": facts.people_count,
         "needed_by": facts.needed_by,
-        "constraints": facts.constraints.replace("\0", "").strip(),
+        "constraints": rules.plain(facts.constraints).strip(),
         "constraints_ticked": sorted(each.value for each in facts.ticked),
     }
 

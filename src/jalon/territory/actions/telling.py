@@ -72,18 +72,18 @@ def _set(text: str) -> str:
     return french(text) if (translation.get_language() or "").startswith("fr") else text
 
 
-def _nobody_read(step: NeedStep) -> bool:
+def _quotes_nothing(step: NeedStep) -> bool:
     """
-    Whether its words are a stranger's, and the address whatever they typed.
+    Whether its words are a stranger's that nobody accepted, and the address whatever they typed.
 
-    Such a mail quotes nothing: it would carry anything to anybody, in the name of this installation.
+    Quoted, they would be carried anywhere in the name of this installation.
     """
-    return step.kind == StepKind.STATED and not step.need.is_vouched
+    return step.kind in {StepKind.STATED, StepKind.REFUSED} and not step.need.is_vouched
 
 
 def _subject(step: NeedStep) -> str:
-    if _nobody_read(step):
-        return str(labels.STEPS[StepKind.STATED])
+    if _quotes_nothing(step):
+        return str(labels.STEPS[StepKind(step.kind)])
     return _("%(what)s : «%(skill)s»") % {
         "what": labels.STEPS[StepKind(step.kind)],
         "skill": _shortened(step.need.skill, 60),
@@ -98,7 +98,7 @@ def _body(step: NeedStep) -> str:
     lines += _answers(step)
     follow = f"{settings.PUBLIC_URL}{reverse('needs:follow', args=[need.follow_token])}"
     lines += ["", _("Suivre ce besoin, le corriger ou le retirer (ce lien est à vous seul) :"), follow]
-    if _nobody_read(step):
+    if step.kind == StepKind.STATED and not need.is_vouched:
         lines += [
             "",
             _("Vous n'avez rien dit ici ? Ouvrez ce lien et retirez ce besoin : votre adresse s'efface."),
@@ -112,8 +112,8 @@ def _body(step: NeedStep) -> str:
 def _what(step: NeedStep) -> list[str]:
     """What happened, after the words it happened to."""
     told = f"{labels.STEPS[StepKind(step.kind)]}."
-    if _nobody_read(step):
-        return [told, str(labels.STATE_HELP[NeedState.WAITING])]
+    if _quotes_nothing(step):
+        return [told, str(labels.STATE_HELP[NeedState.WAITING])] if step.kind == StepKind.STATED else [told]
     if step.kind == StepKind.STATED:
         told = str(labels.STATE_HELP[NeedState.OPEN])
     return [_("Vous avez dit ce besoin : «%s».") % _shortened(step.need.skill, 300), "", told]

@@ -91,6 +91,15 @@ _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _TELEPHONE = re.compile(r"(?<![\d])(?:\+|00)?\d(?:[ .\-\u00a0\u202f]?\d){8,13}(?!\d)")
 
 
+# Signs that are not seen and turn the reading of what follows: a text could show what it does not say.
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """*text* without signs that command a screen rather than say something; line breaks stay."""
+    return _UNSEEN.sub("", text)
+
+
 def holds_contact(text: str) -> bool:
     """Whether *text* gives an e-mail address or a telephone number."""
     return bool(_ADDRESS.search(text) or _TELEPHONE.search(text))
