@@ -20,7 +20,7 @@ from jalon.design.importers import LARGEST_FILE, read_file, register_entry
 from jalon.design.labels.imports import import_refusal, left_words
 from jalon.design.rules import plain, spreadsheet
 from jalon.design.rules.competences import competences
-from jalon.design.rules.content import CriterionContent, ModuleContent, RecognitionContent
+from jalon.design.rules.content import Alignment, CriterionContent, ModuleContent, RecognitionContent
 from jalon.design.rules.imports import as_own_draft, from_register
 from jalon.foundation.errors import UnreadableFileError
 from jalon.frameworks.models import ConceptRelation
@@ -179,6 +179,55 @@ def test_template_filled_with_a_specification_is_read_back() -> None:
     assert [places for _c, places in read.placed_criteria] == [(1,)]
     assert [(m.hours, places) for m, places in read.placed_modules] == [(Decimal("10.5"), (1,))]
     assert imported.left == ()
+
+
+def test_template_carries_all_but_what_its_organisation_alone_can_say() -> None:
+    link = Alignment("ESCO", "http://data.europa.eu/esco/skill/1", "tailler des haies", "")
+    fiche = Alignment(
+        "RNCP", "https://www.francecompetences.fr/recherche/rncp/1/", "CS Haies | bocage", "RNCP1"
+    )
+    whole = _whole()
+    first, *others = whole.learning_outcomes
+    content = replace(
+        whole,
+        title=Text.of({"fr": "Plesser une haie", "oc": "Plaissar una randa"}),
+        learning_outcomes=(replace(first, alignments=(link,)), *others),
+        stacks_into=(fiche,),
+        validity_months=60,
+        stackability=Text.of({"fr": "Avec la taille."}),
+        price_note=Text.of({"fr": "Repas compris."}),
+    )
+
+    imported = spreadsheet.read(spreadsheet.template(content))
+
+    read = imported.content
+    alone = {"quality_assurance": (), "recognition": RecognitionContent()}
+    ids = {"learning_outcomes": read.learning_outcomes, "criteria": read.criteria, "modules": read.modules}
+    assert imported.left == ()
+    assert read == replace(content, **alone, **ids)
+    assert spreadsheet.template(read) == spreadsheet.template(content)
+    assert read.learning_outcomes[0].alignments == (link,)
+    assert read.modules[0].participation == "on_site"
+
+
+def test_choice_that_no_list_has_is_named_and_link_without_its_parts_too() -> None:
+    rows = [
+        ["Rubrique", "fr", "Acquis", "Forme"],
+        ["Acquis", "Choisir", "", ""],
+        ["Types d'évaluation", "Mise en situation pratique; Dictée", "", ""],
+        ["Étape", "Au champ", "1", "À cheval"],
+        ["Lien", "ESCO, tailler", "1", ""],
+    ]
+
+    imported = spreadsheet.read(rows)
+
+    assert imported.content.assessment.types == ("practical",)
+    assert imported.content.learning_outcomes[0].alignments == ()
+    assert imported.left == (
+        "Types d'évaluation : Dictée",
+        "Étape : À cheval",
+        "Lien : ESCO, tailler",
+    )
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
