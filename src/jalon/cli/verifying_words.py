@@ -6,10 +6,14 @@ words.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sceau.verifying.report import Check, Outcome, Question
 
 Pair = tuple[str, str]
+_ZONE = ZoneInfo("Europe/Paris")
 
 QUESTIONS: Mapping[Question, Pair] = {
     Question.INTACT: ("Est-elle intacte ?", "Is it intact?"),
@@ -350,7 +354,13 @@ def answer(
 
 
 def day(iso: str, language: str) -> str:
-    """``"2026-06-02T00:00:00Z"`` as ``"02/06/2026"``, or ``"2026-06-02"`` in English."""
+    """
+    ``"2026-06-02T00:00:00Z"`` as ``"02/06/2026"``, or ``"2026-06-02"`` in English; a moment as the day that
+    it falls on in France, as the pages say it.
+    """
+    if "T" in iso:
+        with suppress(ValueError, OverflowError):
+            iso = datetime.fromisoformat(iso).astimezone(_ZONE).date().isoformat()
     year, month, rest = [*iso.split("-", 2), "", ""][:3]
     return iso[:10] if language == "en" else f"{rest[:2]}/{month}/{year}"
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from tests.jalon.cli.conftest import Jalon
 
+from jalon.cli.verifying_words import day
 from sceau.exports import Sealing, export
 from sceau.formats import european
 from sceau.issuing import issue, issue_token, secure
@@ -164,6 +165,20 @@ def test_attestation_says_whether_it_is_bound_to_a_wallet(
 
     assert words in out
     assert others not in out
+
+
+@pytest.mark.parametrize(
+    ("written", "french", "english"),
+    [
+        ("2026-11-24T23:10:00Z", "25/11/2026", "2026-11-25"),
+        ("2026-06-02T00:00:00+02:00", "02/06/2026", "2026-06-02"),
+        ("2026-06-02", "02/06/2026", "2026-06-02"),
+        ("0001-01-01T00:00:00+14:00", "01/01/0001", "0001-01-01"),
+        ("2026-06-02Tsoir", "02/06/2026", "2026-06-02"),
+    ],
+)
+def test_day_of_a_moment_is_the_day_in_france(written: str, french: str, english: str) -> None:
+    assert (day(written, "fr"), day(written, "en")) == (french, english)
 
 
 def test_verify_leaves_out_what_a_file_does_not_say(jalon: Jalon, tmp_path: Path) -> None:
