@@ -10,8 +10,8 @@ from django.contrib import messages
 from django.forms import BaseForm
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from jalon.foundation import mail
 from jalon.people.models import User
@@ -64,7 +64,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # the librar
         return reverse("account:home" if self.request.user.is_authenticated else "account_login")
 
     def format_email_subject(self, subject: str) -> str:
-        return f"Jalon : {subject}"
+        colon = " : " if (get_language() or settings.LANGUAGE_CODE).startswith("fr") else ": "
+        return f"Jalon{colon}{subject}"
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send, or say on the page that it could not be."""

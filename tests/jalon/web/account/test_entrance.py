@@ -188,6 +188,19 @@ def test_forgotten_password_without_mail_says_so_and_sends_nothing(client: Clien
 
 
 @pytest.mark.usefixtures("mail_is_sent")
+def test_subject_of_a_mail_in_english_has_no_french_space(client: Client) -> None:
+    a_user("claire@example.org")
+
+    client.post(
+        reverse("account_reset_password"),
+        {"email": "claire@example.org"},
+        headers={"accept-language": "en"},
+    )
+
+    assert mail.outbox[0].subject.startswith("Jalon: ")
+
+
+@pytest.mark.usefixtures("mail_is_sent")
 def test_forgotten_password_with_mail_sends_a_link_that_serves_once(client: Client) -> None:
     user = a_user("claire@example.org")
 

@@ -98,7 +98,7 @@ def test_the_moderator_reads_who_asks_but_no_address(client: Client, need: Need,
     desk, page = text(client.get("/besoins/lire/")), text(client.get(f"/besoins/lire/{need.id}/"))
 
     assert "Jeanne Vidal" in desk
-    assert "sera prévenu par message" in page
+    assert "un message suivra" in page
     assert "jeanne@" not in desk + page
     assert need.follow_token not in desk + page
 
