@@ -33,7 +33,7 @@ from jalon.verification.rules import (
     statement_problem,
 )
 from sceau.did.resolver import Resolver
-from sceau.errors import FetchError, NothingFoundError, UnreadableError
+from sceau.errors import FetchError, NothingFoundError, SeveralFoundError, UnreadableError
 from sceau.ports import Fetcher
 from sceau.verifying.policy import Policy
 from sceau.verifying.verify import verify
@@ -117,6 +117,8 @@ def _verified(data: bytes, form: Form, *, offline: bool) -> Result:
     )
     try:
         report = verify(data, at=clock.now(), policy=policy)
+    except SeveralFoundError as error:
+        raise UnreadableCredentialError(str(error), code=error.code) from error
     except NothingFoundError as error:
         code = f"verification.{form}_without_credential" if form in _WRAPPERS else error.code
         raise UnreadableCredentialError(str(error), code=code) from error

@@ -11,6 +11,9 @@ from jalon.foundation.identifiers import REFERENCE_LENGTH, read_reference
 from jalon.verification import labels
 from jalon.verification.rules import Form, recognise_text
 
+# What a file picker offers: what is handed out, badges in pictures included.
+_READ = ".pdf,.svg,.png,.json,.jsonld,.jwt,.sd-jwt,application/vc"
+
 
 class ReferenceForm(forms.Form):
     """Twelve signs, typed by hand from paper. A link pasted here is taken for what it is."""
@@ -48,7 +51,7 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].widget.attrs["accept"] = ".pdf,.svg,.json,.jsonld,application/vc"
+        self.fields["file"].widget.attrs["accept"] = _READ
 
 
 class TextForm(forms.Form):

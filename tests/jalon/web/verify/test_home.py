@@ -33,6 +33,7 @@ from tests.factories.verification import (
 from jalon.awarding.models import Award, Credential
 from jalon.foundation import clock
 from jalon.foundation.identifiers import grouped
+from sceau.exports import exports
 from sceau.testing import MemoryFetcher
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,19 @@ def test_the_page_has_three_forms_and_no_photo_field(client: Client) -> None:
     assert page.count('type="file"') == 1
     assert "http://localhost:8000/a/" in page
     assert "X-Robots-Tag" not in response.headers
+
+
+def test_every_file_that_is_handed_out_can_be_chosen_on_the_page(client: Client) -> None:
+    body = client.get("/verifier/").content.decode()
+
+    chosen = body.partition('accept="')[2].partition('"')[0].split(",")
+    handed_out = {
+        ".pdf",
+        ".svg",
+        ".png",
+        *(f".{each.suffix.rpartition('.')[2]}" for each in exports().values()),
+    }
+    assert handed_out <= set(chosen)
 
 
 def test_the_page_needs_neither_session_nor_account(client: Client) -> None:
@@ -278,12 +292,14 @@ def test_guessing_from_one_address_does_not_close_the_page_to_others(client: Cli
 
 # — Refusals —
 
+TWICE = '<o:credential xmlns:o="https://purl.imsglobal.org/ob/v3p0">{}</o:credential>' * 2
 UNREADABLE = {
     b"bonjour": "Nous n’y reconnaissons pas d’attestation.",
     b"eyJhbGciOiJFZERTQSJ9.eyJpc3MiOiJkaWQifQ.c2ln": "Ce fichier se lit, mais ne contient pas",
     b'{"a": 1, "a": 2}': "Ce fichier dit deux fois la même chose",
     b'{"a":' * 5_000: "Ce fichier est emboîté à l’excès",
     SVG.encode(): "Cette image SVG se lit, mais ne contient pas d’attestation signée.",
+    SVG.replace("<circle", f"{TWICE}<circle").encode(): "deux lecteurs y verraient deux attestations",
     a_pdf(): "Ce PDF se lit, mais aucune attestation signée n’y est jointe.",
     b"": "Il n’y a rien à lire.",
     b"\xff\xfe\x00" * 30: "Nous n’y reconnaissons pas d’attestation.",
