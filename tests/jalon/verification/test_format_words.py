@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils.translation import override
 
 from jalon.verification.labels import formats
 from sceau.errors import DataModelError, NoLevelError
@@ -53,6 +54,11 @@ def test_nothing_lost_is_no_sentence() -> None:
 @pytest.mark.parametrize(("tag", "name"), [("fr", "français"), ("en", "anglais"), ("xx", "xx")])
 def test_a_language_is_called_by_its_name_where_it_has_one(tag: str, name: str) -> None:
     assert formats.only_in(tag) == f"En une seule langue : {name}."
+
+
+def test_a_language_has_its_capital_in_english() -> None:
+    with override("en"):
+        assert formats.only_in("fr") == "In one language only: French."
 
 
 def test_a_missing_level_is_told_with_the_authors_reason_where_they_gave_one() -> None:

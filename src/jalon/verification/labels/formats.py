@@ -133,9 +133,10 @@ def _joined(things: list[str], *, or_else: bool = True) -> str:
 
 
 def only_in(language: str) -> str:
-    """``"fr"`` → ``"En une seule langue : français."``"""
+    """``"fr"`` → ``"En une seule langue : français."``, where English writes «French»."""
     try:
-        name = str(get_language_info(language)["name_translated"]).lower()
+        name = str(get_language_info(language)["name_translated"])
+        name = name if (get_language() or "").startswith("en") else name.lower()
     except KeyError:
         name = language
     return _("En une seule langue : %(language)s.") % {"language": name}
