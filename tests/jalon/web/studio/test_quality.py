@@ -6,7 +6,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+import pytest
 from django.test import Client
+from tests.factories.catalogue import a_commune
 from tests.factories.design import a_specification, complete_content
 from tests.factories.people import a_member, a_user, an_organisation
 from tests.jalon.web.studio.conftest import Studio
@@ -100,6 +102,21 @@ def test_neighbour_of_another_organisation_is_shown_and_our_own_is_not(studio: S
     assert page.count("L’adapter ou vous entendre") == 1
 
 
+@pytest.mark.parametrize(("place", "said"), [("48095", "à 23 km"), ("48061", "dans la même commune")])
+def test_neighbour_is_told_with_how_far_it_is(studio: Studio, place: str, said: str) -> None:
+    theirs = an_organisation("CFPPA du Ségala", slug="cfppa-du-segala")
+    for organisation, code in ((studio.organisation, "48061"), (theirs, place)):
+        commune = a_commune(code)
+        organisation.locality, organisation.postal_code = commune.name, commune.postcode_list[0]
+        organisation.save()
+    a_specification(theirs, published=True)
+    rebuild()
+
+    page = _page(studio)
+
+    assert f"CFPPA du Ségala, {said}." in page.replace("\u00a0", " ")
+
+
 def test_neighbour_is_adapted_from_the_page_and_a_source_is_no_neighbour(studio: Studio) -> None:
     theirs = a_specification(an_organisation("CFPPA du Ségala", slug="cfppa-du-segala"), published=True)
     rebuild()
@@ -117,7 +134,14 @@ def test_neighbour_is_adapted_from_the_page_and_a_source_is_no_neighbour(studio:
 def test_outcomes_without_any_criterion_do_not_pass_for_agreeing(studio: Studio) -> None:
     page = _page(studio)
 
+    Specification.objects.filter(id=studio.draft.id).update(
+        content=plain.write(replace(complete_content(), learning_outcomes=()))
+    )
+    empty = _page(studio)
+
     assert "s’accordent." not in page
+    assert "s’accordent." not in empty
+    assert "rien à comparer" in empty
     assert "evaluation/#f-criteria" in page.split("annex_ii")[0].split("Ce qui ne s")[1]
 
 
