@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.urls import reverse_lazy
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jalon.people.errors import Fault
@@ -135,7 +135,7 @@ def _spoken_for(organisation: Organisation) -> str:
     """Its name; and that it is read first where nobody confirmed who it is."""
     if organisation.identity_confirmed_at:
         return organisation.legal_name
-    return _now("%(name)s (relu avant d'être publié)") % {"name": organisation.legal_name}
+    return gettext("%(name)s (relu avant d'être publié)") % {"name": organisation.legal_name}
 
 
 class AskerForm(forms.Form):

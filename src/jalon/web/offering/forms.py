@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from jalon.catalogue import labels
@@ -297,7 +297,7 @@ class SessionForm(forms.Form):
             names = ", ".join(str(p) for p in (place.centre, *place.others))
             self.add_error(
                 "place",
-                _now("Plusieurs communes peuvent être celle-là : {names}. Écrivez la vôtre ainsi.").format(
+                gettext("Plusieurs communes peuvent être celle-là : {names}. Écrivez la vôtre ainsi.").format(
                     names=names
                 ),
             )
