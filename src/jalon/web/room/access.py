@@ -27,7 +27,7 @@ _SALT = "jalon.room.participant"
 # A link holds for half a year at most; the link itself is asked again at each page.
 _COOKIE_SECONDS = 180 * 86_400
 _COOKIE_PATH = "/salle/"
-_NOT_TYPED = {"csrfmiddlewaretoken", "client_id", "do"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "client_id", "do", "party", "round", "answer"}
 P = ParamSpec("P")
 
 

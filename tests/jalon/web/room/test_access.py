@@ -213,7 +213,10 @@ def test_words_that_come_after_the_link_ended_are_given_back(table: RoomInBrowse
     actions.revoke_link(link=link, by=table.host)
 
     answer = table.write(
-        client, "title.fr", "propose", **{"title.fr": "Plesser <vite>", "reason": "Plus court."}
+        client,
+        "title.fr",
+        "propose",
+        **{"title.fr": "Plesser <vite>", "reason": "Plus court.", "party": "f82d7147", "answer": "no"},
     )
 
     page = answer.content.decode()
