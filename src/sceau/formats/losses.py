@@ -100,8 +100,8 @@ def kept(before: Any, after: Any) -> Kept:
     """
     How much of a value came back.
 
-    A text that lost some of its languages, or whose words came back as those of another language, is kept
-    partly, and so is a tuple or a record of which some members came back; the order of a tuple counts for nothing, since a set of statements has none.
+    A text that lost some of its languages is kept partly, and so is a tuple or a record of which some members
+    came back; the order of a tuple counts for nothing, since a set of statements has none.
     """
     if _is_empty(before) or before == after:
         return Kept.WHOLLY
@@ -131,9 +131,8 @@ def _is_empty(value: Any) -> bool:
 
 def _text(before: Text, after: Text) -> Kept:
     had, has = before.as_dict(), after.as_dict()
-    if all(has.get(tag) == text for tag, text in had.items()):
-        return Kept.WHOLLY
-    return Kept.PARTLY if set(had.values()) & set(has.values()) else Kept.NOT
+    same = [tag for tag, text in had.items() if has.get(tag) == text]
+    return Kept.WHOLLY if len(same) == len(had) else Kept.PARTLY if same else Kept.NOT
 
 
 def _members(found: list[Kept], before: Any, names: list[str]) -> Kept:

@@ -26,8 +26,6 @@ FR = Text((("fr", "Tailler"),))
         (None, 5, Kept.WHOLLY),
         (5, None, Kept.NOT),
         (FR_EN, FR, Kept.PARTLY),
-        (FR, Text((("oc", "Tailler"),)), Kept.PARTLY),
-        (FR, Text((("fr", "Greffer"), ("oc", "Podar"))), Kept.NOT),
         (FR, FR_EN, Kept.WHOLLY),
         (FR_EN, NO_TEXT, Kept.NOT),
         (FR, Text((("en", "Prune"),)), Kept.NOT),
