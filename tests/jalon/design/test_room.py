@@ -26,7 +26,7 @@ from jalon.design.errors import (
     UnknownFieldError,
 )
 from jalon.design.models import Comment, Proposal, Room, SignOff
-from jalon.design.queries import co_designers, rooms_invited_to, sign_offs_awaited
+from jalon.design.queries import co_designers, parties_that_left, rooms_invited_to, sign_offs_awaited
 from jalon.design.rules import fields, rooms
 from jalon.design.rules.rooms import OUTCOMES, ProposalKind, RoomRole
 from jalon.foundation import clock, jobs, journal
@@ -408,3 +408,20 @@ def test_public_co_designers_are_those_who_agreed_to_the_published_text(table: A
     version = actions.publish_specification(specification=table.now(), by=table.designer)
 
     assert [each.name for each in co_designers(version)] == ["Entreprise Vidal"]
+
+
+def test_an_organisation_left_a_published_text_only_where_it_refused_after_publication(
+    table: AtTable,
+) -> None:
+    before = table.invited(RoomRole.SIGNATORY, organisation="Entreprise Vidal")
+    after = table.invited(RoomRole.SIGNATORY, organisation="Commune de Salles")
+    table.agreed()
+    for who, answer in ((before, "yes"), (after, "yes"), (before, "no")):
+        table.signs(who, table.a_round(), answer)
+    version = actions.publish_specification(specification=table.now(), by=table.designer)
+    assert parties_that_left(version) == []
+
+    table.signs(after, table.a_round(), "no")
+
+    assert [each.name for each in parties_that_left(version)] == ["Commune de Salles"]
+    assert co_designers(version) == []

@@ -74,20 +74,10 @@ def co_designers(specification: Specification) -> list[CoDesigner]:
 
     Reservations are theirs to the room: that there were some is told, their words are not.
     """
-    room = Room.objects.filter(micro_credential_id=specification.micro_credential_id).first()
-    if room is None or not specification.is_published:
-        return []
-    owner = specification.micro_credential.organisation_id
     return [
-        CoDesigner(
-            sign_off_id=each.sign_off.id,
-            name=each.party.name,
-            organisation_id=each.party.organisation_id,
-            at=each.sign_off.created_at,
-            has_reservations=each.standing is Standing.RESERVATIONS,
-        )
-        for each in standings(room, specification.content_sha256)
-        if each.standing.is_met and each.sign_off is not None and each.party.organisation_id != owner
+        _co_designer(found, found.sign_off)
+        for found in _others(specification)
+        if found.standing.is_met and found.sign_off
     ]
 
 
@@ -96,31 +86,44 @@ def parties_that_left(specification: Specification) -> list[CoDesigner]:
     The organisations that agreed to the very text of a published version and said no to it since, its owner
     apart. `at` is the day of the refusal; its words stay in the room.
     """
-    room = Room.objects.filter(micro_credential_id=specification.micro_credential_id).first()
-    if room is None or not specification.is_published:
-        return []
     agreed = set(
-        SignOff.objects.filter(round__room=room, round__content_sha256=specification.content_sha256)
+        SignOff.objects.filter(
+            round__room__micro_credential_id=specification.micro_credential_id,
+            round__content_sha256=specification.content_sha256,
+        )
         .exclude(answer=Answer.NO.value)
         .values_list("party_id", flat=True)
     )
-    owner = specification.micro_credential.organisation_id
+    published_at = specification.published_at
     return [
-        CoDesigner(
-            sign_off_id=each.sign_off.id,
-            name=each.party.name,
-            organisation_id=each.party.organisation_id,
-            at=each.sign_off.created_at,
-            has_reservations=False,
-        )
-        for each in standings(room, specification.content_sha256)
-        if each.standing is Standing.NO
-        and each.sign_off is not None
-        and each.party.id in agreed
-        and each.party.organisation_id != owner
-        and specification.published_at is not None
-        and each.sign_off.created_at > specification.published_at
+        _co_designer(found, found.sign_off)
+        for found in _others(specification)
+        if found.standing is Standing.NO
+        and found.sign_off
+        and found.party.id in agreed
+        and published_at
+        and found.sign_off.created_at > published_at
     ]
+
+
+def _others(specification: Specification) -> list[PartyStanding]:
+    """Where each organisation but the owner stands on a published text; none where it has no room."""
+    room = Room.objects.filter(micro_credential_id=specification.micro_credential_id).first()
+    if room is None or not specification.is_published:
+        return []
+    owner = specification.micro_credential.organisation_id
+    found = standings(room, specification.content_sha256)
+    return [each for each in found if each.party.organisation_id != owner]
+
+
+def _co_designer(found: PartyStanding, answer: SignOff) -> CoDesigner:
+    return CoDesigner(
+        sign_off_id=answer.id,
+        name=found.party.name,
+        organisation_id=found.party.organisation_id,
+        at=answer.created_at,
+        has_reservations=found.standing is Standing.RESERVATIONS,
+    )
 
 
 def sign_off_by_id(sign_off_id: UUID) -> SignOff | None:
